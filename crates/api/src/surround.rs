@@ -1,0 +1,83 @@
+//! What happens around every request of the API: version, limit per client, and the envelope of whatever
+//! went wrong.
+
+use crate::bearer::Shown;
+use crate::version::{API_VERSION, Version};
+use axum::extract::{Request, State};
+use axum::http::header::WWW_AUTHENTICATE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use vestibule_app::Origin;
+use vestibule_http::{Failure, Spent, Web, envelope};
+use vestibule_kernel::{Error, Result};
+
+/// The members that RFC 6749 adds to a refusal of the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OauthError(pub(crate) &'static str);
+
+/// Runs a request and finishes its response.
+pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let request_id = request.extensions().get::<Origin>().map(|origin| origin.request_id.clone());
+    let shown = Shown::read(&web.ctx, request.headers());
+    let version = Version::asked_for(request.headers(), shown.credential());
+    let answered_in = version.as_ref().copied().unwrap_or_default();
+    let (response, spent) = match version.and_then(|_| spend(&web, &shown)) {
+        Ok(spent) => {
+            request.extensions_mut().insert(shown);
+            request.extensions_mut().insert(answered_in);
+            (next.run(request).await, spent)
+        }
+        Err(error) => (Failure(error).into_response(), Spent::default()),
+    };
+    let mut response = enveloped(&web, &request_id.unwrap_or_default(), response);
+    response.headers_mut().insert(API_VERSION, answered_in.header());
+    spent.tell(response.headers_mut());
+    response
+}
+
+/// Counts the request against its client's limit; nobody's requests count against nobody.
+fn spend(web: &Web, shown: &Shown) -> Result<Spent> {
+    match shown.credential() {
+        Some(credential) => web.limits.spend(&credential.key()),
+        None => Ok(Spent::default()),
+    }
+}
+
+/// The response with its failure, if any, said in the envelope.
+fn enveloped(web: &Web, request_id: &str, response: Response) -> Response {
+    let oauth = response.extensions().get::<OauthError>().copied();
+    let mut extra = Vec::new();
+    if let (Some(OauthError(code)), Some(Failure(error))) = (oauth, response.extensions().get::<Failure>()) {
+        extra.push(("error", code.into()));
+        extra.push(("error_description", description(error).into()));
+    }
+    let mut response = envelope(response, request_id, &web.ctx.settings.api_url, &extra);
+    if response.status() == StatusCode::UNAUTHORIZED {
+        challenge(response.headers_mut(), oauth);
+    }
+    response
+}
+
+/// RFC 6749 allows printable ASCII without quotes and backslashes only; internals stay in the log.
+fn description(error: &Error) -> String {
+    let text = match error {
+        Error::Internal(_) | Error::Unavailable(_) => "Try again".to_owned(),
+        Error::Invalid(_)
+        | Error::Unauthenticated(_)
+        | Error::Suspended
+        | Error::Forbidden(_)
+        | Error::NotFound(_)
+        | Error::Conflict { .. }
+        | Error::Rule { .. }
+        | Error::RateLimited { .. } => error.to_string(),
+    };
+    let allowed = |c: char| matches!(c, ' '..='~') && c != '"' && c != '\\';
+    text.chars().map(|c| if allowed(c) { c } else { '?' }).collect()
+}
+
+/// Says how to authenticate (RFC 9110 section 11.6.1).
+fn challenge(headers: &mut HeaderMap, oauth: Option<OauthError>) {
+    let scheme = if oauth.is_some() { "Basic realm=\"oauth\"" } else { "Bearer realm=\"api\"" };
+    headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
+}

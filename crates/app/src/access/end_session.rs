@@ -1,0 +1,56 @@
+//! Ending sign-ins from the account page: one, or all.
+
+use super::visit::{Outcome, Visit, Visitor, change};
+use crate::audit::{self, Action, Event};
+use crate::{Ctx, Origin};
+use vestibule_kernel::id::SessionId;
+use vestibule_kernel::{Error, Result};
+use vestibule_store::Tx;
+use vestibule_store::tables::{access_links, sessions};
+
+/// Ends one of the visitor's sign-ins. Gives whether it was the one that asked.
+///
+/// # Errors
+/// `NotFound` when it is none of theirs; one that ended meanwhile is one of these too.
+pub async fn end_session(ctx: &Ctx, visitor: Visitor, id: &str) -> Result<Outcome<bool>> {
+    let (unit, id) = (ctx.clone(), id.parse::<SessionId>());
+    change(ctx, visitor, move |tx, visit, origin| {
+        let id = id.map_err(|_| Error::NotFound("Session"))?;
+        if !sessions::end_one(tx, visit.surface.organization.id, visit.customer.id, id)? {
+            return Err(Error::NotFound("Session"));
+        }
+        trail(tx, &unit, origin, visit, id.to_string())?;
+        Ok(id == visit.session.id)
+    })
+    .await
+}
+
+/// Ends every sign-in of the visitor, this one too, and makes their unused links worthless. Gives
+/// the number of sign-ins.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer; then nothing was ended.
+pub async fn end_all_sessions(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<u64>> {
+    let unit = ctx.clone();
+    change(ctx, visitor, move |tx, visit, origin| {
+        let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
+        let ended = sessions::end_all(tx, organization, customer)?;
+        access_links::cancel(tx, organization, customer, visit.at)?;
+        trail(tx, &unit, origin, visit, format!("{ended} sessions"))?;
+        Ok(ended)
+    })
+    .await
+}
+
+fn trail(tx: &mut Tx<'_>, ctx: &Ctx, origin: &Origin, visit: &Visit, subject: String) -> Result<()> {
+    let actor = visit.customer.id.to_string();
+    let event = Event {
+        organization: visit.surface.organization.id,
+        action: Action::SessionEnd,
+        result: "ok",
+        actor: &actor,
+        customer: Some(visit.customer.id),
+        subject: Some(subject),
+    };
+    audit::record(tx, ctx, origin, event)
+}

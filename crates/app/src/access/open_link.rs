@@ -1,0 +1,175 @@
+//! Opening a hand-off link: whatever races, crashes or restarts, one opening gets a session.
+
+use super::visit::{Surface, Visitor, live_session};
+use crate::audit::{self, Action, Event};
+use crate::portals::surface_at;
+use crate::{Ctx, Origin};
+use std::time::Duration;
+use vestibule_kernel::customer::{Customer, CustomerStatus};
+use vestibule_kernel::id::{CustomerId, SessionId};
+use vestibule_kernel::organization::OrganizationSettings;
+use vestibule_kernel::session::{Door, Session};
+use vestibule_kernel::{Result, Token, TokenHash};
+use vestibule_store::Tx;
+use vestibule_store::tables::access_links::{self, AccessLink};
+use vestibule_store::tables::{customers, sessions};
+
+/// How opening a link ends.
+#[derive(Debug, Clone)]
+pub enum Opened {
+    /// No portal lives at this host.
+    NoPortal,
+    /// There is one, but it is closed; the link was not used.
+    Closed(Box<Surface>),
+    /// A new session; its token goes into the cookie.
+    SignedIn {
+        /// The token of the session.
+        token: Token,
+        /// How long the cookie may live.
+        life: Duration,
+        /// Whether this browser was signed in as somebody else until now.
+        switched: bool,
+    },
+    /// The link is used up, but this browser is signed in as the same customer already.
+    AlreadyIn,
+    /// The link is used, expired or unknown; which, is not told.
+    Refused(Box<Surface>),
+}
+
+/// Opens the link with this token on the portal that was asked.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer; the link is then unused.
+pub async fn open_link(ctx: &Ctx, visitor: Visitor, token: &str) -> Result<Opened> {
+    let (unit, hash) = (ctx.clone(), TokenHash::of(token));
+    ctx.db.write(move |tx| open(tx, &unit, &visitor, &hash)).await
+}
+
+fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, hash: &TokenHash) -> Result<Opened> {
+    let Some(surface) = surface_at(tx, &visitor.host)? else { return Ok(Opened::NoPortal) };
+    if !surface.is_open() {
+        return Ok(Opened::Closed(Box::new(surface)));
+    }
+    let organization = surface.organization.id;
+    match access_links::consume(tx, organization, surface.portal.id, hash, ctx.now())? {
+        Some(link) => redeem(tx, ctx, visitor, surface, &link),
+        None => turn_away(tx, ctx, visitor, surface, hash),
+    }
+}
+
+/// Starts a session for a link that was just used up.
+fn redeem(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    visitor: &Visitor,
+    surface: Surface,
+    link: &AccessLink,
+) -> Result<Opened> {
+    let customer = customers::find(tx, link.organization, link.customer)?;
+    let Some(customer) = customer.filter(|customer| customer.status == CustomerStatus::Active) else {
+        trail(tx, ctx, &visitor.origin, link, "customer_disabled", link.id.to_string())?;
+        return Ok(Opened::Refused(Box::new(surface)));
+    };
+    let switched = replace_session(tx, ctx, visitor, &surface, customer.id)?;
+    let token = Token::new(&ctx.rng);
+    let session = new_session(ctx, &visitor.origin, &surface, link, &customer);
+    sessions::insert(tx, &session, &token.hash())?;
+    trail(tx, ctx, &visitor.origin, link, "ok", session.id.to_string())?;
+    let life = session.expires_at.since(session.created_at);
+    Ok(Opened::SignedIn { token, life, switched })
+}
+
+/// Ends the session that this browser had until now (ASVS 7.2.4). Tells whether it was somebody else's.
+fn replace_session(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    visitor: &Visitor,
+    surface: &Surface,
+    newcomer: CustomerId,
+) -> Result<bool> {
+    let Some(old) = &visitor.session else { return Ok(false) };
+    let before = live_session(tx, surface, old, ctx.now())?;
+    sessions::end(tx, surface.organization.id, old)?;
+    Ok(before.is_some_and(|(session, _)| session.customer != newcomer))
+}
+
+fn new_session(
+    ctx: &Ctx,
+    origin: &Origin,
+    surface: &Surface,
+    link: &AccessLink,
+    customer: &Customer,
+) -> Session {
+    let now = ctx.now();
+    let OrganizationSettings { session_idle, session_absolute, .. } = surface.organization.settings;
+    Session {
+        id: SessionId::new(now, &ctx.rng),
+        organization: link.organization,
+        portal: link.portal,
+        customer: customer.id,
+        door: Door::Link,
+        link: Some(link.id),
+        ip: origin.ip.clone(),
+        user_agent: origin.user_agent.clone(),
+        return_url: link.return_url.clone(),
+        locale: link.locale,
+        created_at: now,
+        last_seen_at: now,
+        idle: Duration::from_secs(u64::from(session_idle)),
+        expires_at: now.plus(Duration::from_secs(u64::from(session_absolute))),
+    }
+}
+
+/// A link that cannot be used: go on when this browser is signed in as its customer, else say no.
+fn turn_away(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    visitor: &Visitor,
+    surface: Surface,
+    hash: &TokenHash,
+) -> Result<Opened> {
+    let known = access_links::find(tx, surface.organization.id, hash)?
+        .filter(|link| link.portal == surface.portal.id);
+    if let (Some(link), Some(cookie)) = (&known, &visitor.session)
+        && let Some((session, _)) = live_session(tx, &surface, cookie, ctx.now())?
+        && session.customer == link.customer
+    {
+        return Ok(Opened::AlreadyIn);
+    }
+    let (reason, customer, subject) = match &known {
+        Some(link) if link.consumed_at.is_some() => ("used", Some(link.customer), Some(link.id.to_string())),
+        Some(link) => ("expired", Some(link.customer), Some(link.id.to_string())),
+        None => ("unknown", None, None),
+    };
+    let organization = surface.organization.id;
+    let event = Event {
+        organization,
+        action: Action::LinkRedeem,
+        result: reason,
+        actor: "anonymous",
+        customer,
+        subject,
+    };
+    audit::record(tx, ctx, &visitor.origin, event)?;
+    Ok(Opened::Refused(Box::new(surface)))
+}
+
+fn trail(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    link: &AccessLink,
+    result: &str,
+    subject: String,
+) -> Result<()> {
+    let actor = link.customer.to_string();
+    let event = Event {
+        organization: link.organization,
+        action: Action::LinkRedeem,
+        result,
+        actor: &actor,
+        customer: Some(link.customer),
+        subject: Some(subject),
+    };
+    audit::record(tx, ctx, origin, event)
+}

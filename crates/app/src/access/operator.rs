@@ -1,0 +1,110 @@
+//! What the operator sees and ends of a customer's access: `GET/DELETE /admin/customers/{id}/sessions`.
+
+use crate::audit::{self, Action, Event};
+use crate::clients::{Caller, Credential, Scope, authorize};
+use crate::{Ctx, Origin};
+use std::time::Duration;
+use vestibule_kernel::id::CustomerId;
+use vestibule_kernel::session::Session;
+use vestibule_kernel::{Error, Result, Timestamp};
+use vestibule_store::tables::access_links::{self, AccessLink};
+use vestibule_store::tables::{customers, sessions};
+use vestibule_store::{Read, Tx};
+
+/// The longest that a link can live: links older than this are dead.
+const LONGEST_LINK: Duration = Duration::from_secs(900);
+
+/// How a customer can come in at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerAccess {
+    /// Their live sign-ins, the one seen last first.
+    pub sessions: Vec<Session>,
+    /// Their links that were not opened yet, newest first.
+    pub links: Vec<AccessLink>,
+}
+
+/// How much was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndedAccess {
+    /// Sign-ins.
+    pub sessions: u64,
+    /// Unused links.
+    pub links: u64,
+}
+
+/// Lists a customer's live sign-ins and unused links.
+///
+/// # Errors
+/// `NotFound` for an unknown customer or another organization's, and what the credential lacks.
+pub async fn list_customer_access(
+    ctx: &Ctx,
+    credential: Credential,
+    customer: &str,
+) -> Result<CustomerAccess> {
+    let (now, customer) = (ctx.now(), customer.to_owned());
+    ctx.db
+        .read(move |read| {
+            let caller = authorize(read, now, &credential, Scope::Read)?;
+            let customer = existing(read, &caller, &customer)?;
+            access_of(read, &caller, customer, now)
+        })
+        .await
+}
+
+fn access_of(
+    read: &mut Read<'_>,
+    caller: &Caller,
+    customer: CustomerId,
+    now: Timestamp,
+) -> Result<CustomerAccess> {
+    let organization = caller.organization.id;
+    let mut sessions = sessions::of_customer(read, organization, customer)?;
+    sessions.retain(|session| session.is_live(now));
+    let links = access_links::unused(read, organization, customer, now.minus(LONGEST_LINK), now)?;
+    Ok(CustomerAccess { sessions, links })
+}
+
+/// Ends a customer's sign-ins and makes their unused links worthless.
+///
+/// # Errors
+/// `NotFound` for an unknown customer or another organization's, and what the credential lacks.
+pub async fn end_customer_access(
+    ctx: &Ctx,
+    credential: Credential,
+    customer: &str,
+    origin: Origin,
+) -> Result<EndedAccess> {
+    let (unit, customer) = (ctx.clone(), customer.to_owned());
+    ctx.db
+        .write(move |tx| {
+            let caller = authorize(tx, unit.now(), &credential, Scope::Write)?;
+            let customer = existing(tx, &caller, &customer)?;
+            let ended = end_access(tx, &unit, &caller, customer)?;
+            let event = Event {
+                organization: caller.organization.id,
+                action: Action::SessionEnd,
+                result: "ok",
+                actor: &caller.actor,
+                customer: Some(customer),
+                subject: Some(format!("{} sessions, {} links", ended.sessions, ended.links)),
+            };
+            audit::record(tx, &unit, &origin, event)?;
+            Ok(ended)
+        })
+        .await
+}
+
+fn end_access(tx: &mut Tx<'_>, ctx: &Ctx, caller: &Caller, customer: CustomerId) -> Result<EndedAccess> {
+    let organization = caller.organization.id;
+    Ok(EndedAccess {
+        sessions: sessions::end_all(tx, organization, customer)?,
+        links: access_links::cancel(tx, organization, customer, ctx.now())?,
+    })
+}
+
+fn existing(read: &mut Read<'_>, caller: &Caller, customer: &str) -> Result<CustomerId> {
+    let id: CustomerId = customer.parse().map_err(|_| Error::NotFound("Customer"))?;
+    customers::find(read, caller.organization.id, id)?
+        .map(|customer| customer.id)
+        .ok_or(Error::NotFound("Customer"))
+}

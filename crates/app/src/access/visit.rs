@@ -1,0 +1,185 @@
+//! Who stands at a portal's door: nobody, a stranger, or a customer who is signed in. Every page's
+//! use case goes through here, so that none can forget to ask.
+
+use crate::portals::{Host, surface_at};
+use crate::{Ctx, Origin};
+use vestibule_kernel::customer::{Customer, CustomerStatus};
+use vestibule_kernel::organization::{Organization, OrganizationStatus};
+use vestibule_kernel::portal::Portal;
+use vestibule_kernel::session::Session;
+use vestibule_kernel::{Locale, Result, Timestamp, TokenHash};
+use vestibule_store::tables::{customers, sessions};
+use vestibule_store::{Read, Tx};
+
+/// What a request to a portal shows of who sent it.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The host that was asked.
+    pub host: Host,
+    /// The digest of the session cookie.
+    pub session: Option<TokenHash>,
+    /// Where the request came from.
+    pub origin: Origin,
+}
+
+/// A portal and whose it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surface {
+    /// The portal.
+    pub portal: Portal,
+    /// Whose it is.
+    pub organization: Organization,
+}
+
+impl Surface {
+    /// Whether customers may come in.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.portal.enabled && self.organization.status == OrganizationStatus::Active
+    }
+
+    /// The portal's language when nothing else decides.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        self.portal.locale.unwrap_or(self.organization.locale)
+    }
+}
+
+/// A customer who is signed in to a portal.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The portal and whose it is.
+    pub surface: Surface,
+    /// Who is signed in.
+    pub customer: Customer,
+    /// Their session in this browser.
+    pub session: Session,
+    /// When the visit was.
+    pub at: Timestamp,
+    token: TokenHash,
+}
+
+impl Visit {
+    /// The digest of the session's token.
+    pub(crate) fn token(&self) -> &TokenHash {
+        &self.token
+    }
+}
+
+/// How a request to a portal ends.
+#[derive(Debug, Clone)]
+pub enum Outcome<T> {
+    /// No portal lives at this host.
+    NoPortal,
+    /// There is one, but it is closed.
+    Closed(Box<Surface>),
+    /// Nobody is signed in.
+    Stranger(Box<Surface>),
+    /// Somebody is, and this is what they asked for.
+    Seen(Box<Visit>, T),
+}
+
+enum Entry {
+    NoPortal,
+    Closed(Surface),
+    Stranger(Surface),
+    SignedIn(Visit),
+}
+
+/// Tells who stands at the door.
+fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Entry> {
+    let Some(surface) = surface_at(read, &visitor.host)? else { return Ok(Entry::NoPortal) };
+    if !surface.is_open() {
+        return Ok(Entry::Closed(surface));
+    }
+    let Some(token) = visitor.session else { return Ok(Entry::Stranger(surface)) };
+    match live_session(read, &surface, &token, now)? {
+        Some((session, customer)) => {
+            Ok(Entry::SignedIn(Visit { surface, customer, session, at: now, token }))
+        }
+        None => Ok(Entry::Stranger(surface)),
+    }
+}
+
+/// The session behind a cookie, when it holds for this portal, and its customer.
+pub(super) fn live_session(
+    read: &mut Read<'_>,
+    surface: &Surface,
+    token: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<(Session, Customer)>> {
+    let organization = surface.organization.id;
+    let found = sessions::find(read, organization, token)?
+        .filter(|session| session.portal == surface.portal.id && session.is_live(now));
+    let Some(session) = found else { return Ok(None) };
+    let customer = customers::find(read, organization, session.customer)?
+        .filter(|customer| customer.status == CustomerStatus::Active);
+    Ok(customer.map(|customer| (session, customer)))
+}
+
+/// Lets a signed-in customer look at something. Notes that they were seen, at most once a minute.
+pub(crate) async fn look<T, F>(ctx: &Ctx, visitor: Visitor, work: F) -> Result<Outcome<T>>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Read<'_>, &Visit) -> Result<T> + Send + 'static,
+{
+    let now = ctx.now();
+    let outcome = ctx
+        .db
+        .read(move |read| {
+            Ok(match enter(read, now, &visitor)? {
+                Entry::NoPortal => Outcome::NoPortal,
+                Entry::Closed(surface) => Outcome::Closed(Box::new(surface)),
+                Entry::Stranger(surface) => Outcome::Stranger(Box::new(surface)),
+                Entry::SignedIn(visit) => {
+                    let seen = work(read, &visit)?;
+                    Outcome::Seen(Box::new(visit), seen)
+                }
+            })
+        })
+        .await?;
+    if let Outcome::Seen(visit, _) = &outcome
+        && now.since(visit.session.last_seen_at) >= Session::SEEN_EVERY
+    {
+        note_seen(ctx, visit, now).await;
+    }
+    Ok(outcome)
+}
+
+/// A page is worth more than the note that it was seen.
+async fn note_seen(ctx: &Ctx, visit: &Visit, now: Timestamp) {
+    let (organization, token) = (visit.surface.organization.id, visit.token);
+    if let Err(error) = ctx.db.write(move |tx| sessions::seen(tx, organization, &token, now)).await {
+        tracing::warn!(%error, "a session's last use could not be noted");
+    }
+}
+
+/// Lets a signed-in customer change something, all in one unit of work.
+pub(crate) async fn change<T, F>(ctx: &Ctx, visitor: Visitor, work: F) -> Result<Outcome<T>>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx<'_>, &Visit, &Origin) -> Result<T> + Send + 'static,
+{
+    let now = ctx.now();
+    ctx.db
+        .write(move |tx| {
+            Ok(match enter(tx, now, &visitor)? {
+                Entry::NoPortal => Outcome::NoPortal,
+                Entry::Closed(surface) => Outcome::Closed(Box::new(surface)),
+                Entry::Stranger(surface) => Outcome::Stranger(Box::new(surface)),
+                Entry::SignedIn(visit) => {
+                    let changed = work(tx, &visit, &visitor.origin)?;
+                    Outcome::Seen(Box::new(visit), changed)
+                }
+            })
+        })
+        .await
+}
+
+/// Tells whether somebody is signed in, and nothing more.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub async fn front_door(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<()>> {
+    look(ctx, visitor, |_, _| Ok(())).await
+}

@@ -1,0 +1,7 @@
+//! Customers, and the hub of their account.
+
+mod list;
+mod overview;
+
+pub use list::{FILTERS, get_customer, get_customer_by_external_id, list_customers};
+pub use overview::{Overview, overview};

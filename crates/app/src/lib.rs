@@ -1,0 +1,22 @@
+//! The rules: one use case a file, each a thin async shell around one unit of work. Pages, APIs,
+//! the command line and imports are doors to these rooms. Knows no HTTP and no SQL.
+
+pub mod access;
+pub mod audit;
+pub mod clients;
+mod ctx;
+pub mod customers;
+pub mod invoices;
+mod keys;
+pub mod organizations;
+mod origin;
+pub mod plans;
+pub mod portals;
+mod settings;
+pub mod subscriptions;
+
+pub use ctx::Ctx;
+pub use keys::Keys;
+pub use origin::Origin;
+pub use settings::Settings;
+pub use vestibule_store::Db;

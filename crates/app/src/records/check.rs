@@ -1,0 +1,152 @@
+//! The first pass: every row is read and checked by itself, and the names that it claims and needs
+//! are kept for [`super::references`]. Nothing is written to the database.
+
+use super::files;
+use super::kinds::organization::OrganizationRecord;
+use super::kinds::{Frame, Record, decode};
+use super::ledger::Ledger;
+use super::progress::{Stage, Ticker};
+use super::read::{Item, Place, Reader};
+use super::report::Problem;
+use super::row::{FileClaim, Findings, Mark, Role};
+use super::scratch::{Fact, Scratch, key};
+use super::types::{RecordType, Space};
+use vestibule_kernel::organization::Organization;
+use vestibule_kernel::{Error, Result};
+
+/// What the first look at every row found.
+pub(super) struct Checked {
+    pub(super) scratch: Scratch,
+    pub(super) ledger: Ledger,
+    /// The organization as the input wants it, where days and amounts depend on it.
+    pub(super) frame: Frame,
+    /// How many invoices take another one back.
+    pub(super) voids: u64,
+}
+
+/// Checks every row of the ledger's sources.
+///
+/// When a record changes the organization's time zone or currency, everything is read again: days
+/// and amounts mean what they mean after the import, wherever in the input that record stands.
+///
+/// # Errors
+/// `Unavailable` when a source or the scratch file cannot be read or written.
+pub(super) fn check(
+    organization: &Organization,
+    portal_domain: &str,
+    ledger: impl Fn() -> Ledger,
+    ticker: &Ticker,
+) -> Result<Checked> {
+    let mut wanted = organization.clone();
+    // A second round can only be wanted by what the first one found.
+    for _ in 0..2 {
+        let frame = Frame::new(&wanted, portal_domain);
+        let mut round = Round {
+            checked: Checked { scratch: Scratch::new().map_err(no_scratch)?, ledger: ledger(), frame, voids: 0 },
+            organization: None,
+        };
+        round.read_all(ticker)?;
+        let mut becomes = organization.clone();
+        if let Some(record) = &round.organization {
+            record.apply(&mut becomes);
+        }
+        let settled = becomes.time_zone == wanted.time_zone && becomes.currency == wanted.currency;
+        if settled {
+            return Ok(round.checked);
+        }
+        wanted = becomes;
+    }
+    Err(Error::Conflict { code: "input_changed", message: "The input changed while it was read; import it again".into() })
+}
+
+fn no_scratch(error: std::io::Error) -> Error {
+    Error::Unavailable(format!("there is no room for scratch files: {error}"))
+}
+
+struct Round {
+    checked: Checked,
+    organization: Option<Box<OrganizationRecord>>,
+}
+
+impl Round {
+    fn read_all(&mut self, ticker: &Ticker) -> Result<()> {
+        let sources = self.checked.ledger.sources().to_vec();
+        let total = sources.iter().map(|source| source.bytes).sum();
+        let mut before = 0;
+        for (number, source) in sources.iter().enumerate() {
+            let number = u16::try_from(number)
+                .map_err(|_| Error::invalid("path", "too_big", "Expected at most 65535 files"))?;
+            let mut reader = Reader::open(source)?;
+            loop {
+                let position = reader.position();
+                match reader.next(None)? {
+                    None => break,
+                    Some(item) => self.item(number, item)?,
+                }
+                ticker.tick(Stage::Checking, before + position, total);
+            }
+            before += source.bytes;
+        }
+        ticker.show(Stage::Checking, total, total);
+        Ok(())
+    }
+
+    fn item(&mut self, source: u16, item: Item<'_>) -> Result<()> {
+        let ledger = &mut self.checked.ledger;
+        let (place, mut row) = match item {
+            Item::Row(place, row) => (place, row),
+            Item::Bad(place, problem) => {
+                // What the row would have claimed is unknown.
+                ledger.incomplete = true;
+                return ledger.refuse(source, place, None, problem);
+            }
+            Item::Broken(line, problem) => return ledger.broken(source, line, problem),
+        };
+        ledger.saw(source, row.record_type);
+        let record = decode(&mut row, &self.checked.frame);
+        let Findings { problems, claims, files } = row.findings;
+        let record_type = row.record_type;
+        let folder = ledger.source(source).folder.clone();
+        let bad_files = files.iter().filter_map(|claim| {
+            files::check(folder.as_deref(), claim).err().map(|reason| about_file(claim, reason))
+        });
+        for problem in problems.into_iter().chain(bad_files) {
+            ledger.refuse(source, place, Some(record_type), problem)?;
+        }
+        self.keep_claims(source, place, record_type, claims)?;
+        if let Some(Record::Organization(record)) = record {
+            self.organization = Some(record);
+        }
+        Ok(())
+    }
+
+    fn keep_claims(
+        &mut self,
+        source: u16,
+        place: Place,
+        record_type: RecordType,
+        claims: Vec<super::row::Claim>,
+    ) -> Result<()> {
+        for claim in claims {
+            if claim.space == Space::Invoice && claim.role == Role::Is(Mark::Void) {
+                self.checked.voids += 1;
+            }
+            let fact = Fact {
+                key: key(&claim.name),
+                role: claim.role,
+                record_type,
+                column: claim.column,
+                source,
+                place,
+                name: claim.name,
+                detail: claim.detail,
+            };
+            self.checked.scratch.put(claim.space, &fact).map_err(no_scratch)?;
+        }
+        Ok(())
+    }
+}
+
+fn about_file(claim: &FileClaim, reason: String) -> Problem {
+    Problem::of_value(claim.column, &claim.path, reason)
+}

@@ -1,0 +1,131 @@
+//! The types of records: what their fields mean, and the rules that one row alone can break.
+
+pub(super) mod customer;
+pub(super) mod invoice;
+pub(super) mod organization;
+pub(super) mod plan;
+pub(super) mod portal;
+pub(super) mod subscription;
+
+use super::report::Problem;
+use super::row::Row;
+use super::types::RecordType;
+use serde::{Serialize, Serializer};
+use vestibule_kernel::asset::Digest32;
+use vestibule_kernel::organization::Organization;
+use vestibule_kernel::{Currency, Period, TimeZone, Timestamp};
+
+/// What the meaning of a row depends on beside the row.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    /// Where civil days begin.
+    pub(super) zone: TimeZone,
+    /// The currency of amounts that name none.
+    pub(super) currency: Currency,
+    /// The domain below which our own portals live.
+    pub(super) portal_domain: String,
+}
+
+impl Frame {
+    pub(super) fn new(organization: &Organization, portal_domain: &str) -> Self {
+        Self {
+            zone: organization.time_zone.clone(),
+            currency: organization.currency,
+            portal_domain: portal_domain.to_owned(),
+        }
+    }
+}
+
+/// A record of any type.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Record {
+    Organization(Box<organization::OrganizationRecord>),
+    Portal(Box<portal::PortalRecord>),
+    Plan(Box<plan::PlanRecord>),
+    Customer(customer::CustomerRecord),
+    Subscription(Box<subscription::SubscriptionRecord>),
+    Invoice(Box<invoice::InvoiceRecord>),
+}
+
+/// Reads the record out of a row. Everything that is wrong with it is in the row's findings; the
+/// record is there only when nothing is.
+pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
+    let record = match row.record_type {
+        RecordType::Organization => {
+            organization::decode(row).map(|record| Record::Organization(Box::new(record)))
+        }
+        RecordType::Portal => portal::decode(row, frame).map(|record| Record::Portal(Box::new(record))),
+        RecordType::Plan => plan::decode(row, frame).map(|record| Record::Plan(Box::new(record))),
+        RecordType::Customer => customer::decode(row).map(Record::Customer),
+        RecordType::Subscription => {
+            subscription::decode(row, frame).map(|record| Record::Subscription(Box::new(record)))
+        }
+        RecordType::Invoice => invoice::decode(row, frame).map(|record| Record::Invoice(Box::new(record))),
+    };
+    record.filter(|_| row.findings.problems.is_empty())
+}
+
+/// The currency that a row names, or else the organization's.
+fn currency(row: &mut Row<'_>, frame: &Frame) -> Currency {
+    row.parsed("currency").unwrap_or(frame.currency)
+}
+
+/// A period of two columns, `{group}.start` and `{group}.end`.
+fn period(row: &mut Row<'_>, frame: &Frame, start: &'static str, end: &'static str) -> Option<Period> {
+    if !row.has(start) && !row.has(end) {
+        return None;
+    }
+    let first = row.required_instant(start, &frame.zone);
+    let last = row.required_instant(end, &frame.zone);
+    let period = Period { start: first?, end: last? };
+    if period.end <= period.start {
+        row.wrong(end, "is not after the start; the end is the first instant, or day, that no longer belongs to it");
+    }
+    Some(period)
+}
+
+/// Says that `later` may not lie before `earlier`.
+fn in_order(
+    row: &mut Row<'_>,
+    earlier: (&str, Option<Timestamp>),
+    later: (&str, Option<Timestamp>),
+) {
+    if let (Some(first), Some(second)) = (earlier.1, later.1)
+        && second < first
+    {
+        row.wrong(later.0, format!("lies before {}; expected the same or a later time", earlier.0));
+    }
+}
+
+/// An element of a list that is not as it should be.
+fn element_problem(list: &str, index: usize, field: &str, value: &str, reason: impl Into<String>) -> Problem {
+    let column = if field.is_empty() { format!("{list}[{index}]") } else { format!("{list}[{index}].{field}") };
+    Problem::of_value(column, value, reason)
+}
+
+/// The digest by which a later import sees whether a record, with its files, is still the same.
+pub(super) fn digest<T: Serialize>(record: &T, files: &[Digest32]) -> Digest32 {
+    let mut bytes = Vec::with_capacity(768);
+    // Writing to memory fails for no record of ours: their maps have text keys, their numbers are whole.
+    let written = serde_json::to_writer(&mut bytes, record);
+    debug_assert!(written.is_ok());
+    for file in files {
+        bytes.extend_from_slice(&file.0);
+    }
+    Digest32::of(&bytes)
+}
+
+/// An instant in digests: to the microsecond.
+fn micros<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(at.as_micros())
+}
+
+/// The same, where it may be absent.
+fn maybe_micros<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    at.map(Timestamp::as_micros).serialize(serializer)
+}
+
+/// A period in digests.
+fn maybe_period<S: Serializer>(period: &Option<Period>, serializer: S) -> Result<S::Ok, S::Error> {
+    period.map(|period| (period.start.as_micros(), period.end.as_micros())).serialize(serializer)
+}

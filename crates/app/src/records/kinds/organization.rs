@@ -1,0 +1,110 @@
+//! `organization`: what changes about the organization that is imported into. Absent fields stay.
+
+use crate::records::report::Problem;
+use crate::records::row::{Mark, Role, Row};
+use crate::records::types::Space;
+use serde::Serialize;
+use vestibule_kernel::organization::{Organization, OrganizationSettings};
+use vestibule_kernel::{Currency, Locale, TimeZone};
+
+/// The columns of an organization.
+pub(in crate::records) const COLUMNS: &[&str] =
+    &["name", "locale", "time_zone", "currency", "default_plan", "settings"];
+
+/// What a record says of the organization.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::records) struct OrganizationRecord {
+    pub(in crate::records) name: Option<String>,
+    pub(in crate::records) locale: Option<Locale>,
+    pub(in crate::records) time_zone: Option<String>,
+    pub(in crate::records) currency: Option<Currency>,
+    pub(in crate::records) default_plan: Option<String>,
+    pub(in crate::records) settings: Option<OrganizationSettings>,
+}
+
+impl OrganizationRecord {
+    /// Writes what the record says over `organization`, all but the plan.
+    pub(in crate::records) fn apply(&self, organization: &mut Organization) {
+        if let Some(name) = &self.name {
+            organization.name.clone_from(name);
+        }
+        if let Some(locale) = self.locale {
+            organization.locale = locale;
+        }
+        if let Some(zone) = self.time_zone.as_deref().and_then(TimeZone::named) {
+            organization.time_zone = zone;
+        }
+        if let Some(currency) = self.currency {
+            organization.currency = currency;
+        }
+        if let Some(settings) = &self.settings {
+            organization.settings = settings.clone();
+        }
+    }
+}
+
+pub(super) fn decode(row: &mut Row<'_>) -> Option<OrganizationRecord> {
+    row.claim(Space::Organization, "name", Role::Is(Mark::Plain), "the organization", "");
+    let time_zone = row.short("time_zone");
+    if time_zone.as_deref().is_some_and(|name| TimeZone::named(name).is_none()) {
+        row.wrong("time_zone", "expected a name of the IANA time zone database, like Europe/Berlin");
+    }
+    Some(OrganizationRecord {
+        name: row.short("name"),
+        locale: row.parsed("locale"),
+        time_zone,
+        currency: row.parsed("currency"),
+        default_plan: row.reference(Space::Plan, "default_plan", Mark::Plain),
+        settings: settings(row),
+    })
+}
+
+fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
+    let text = row.json("settings")?;
+    let settings: OrganizationSettings = match serde_json::from_str(text) {
+        Ok(settings) => settings,
+        Err(error) => {
+            let said = error.to_string();
+            let said = said.split(" at line ").next().unwrap_or_default().to_owned();
+            row.problem(Problem::of_column("settings", format!("is not as expected: {said}")));
+            return None;
+        }
+    };
+    let range = OrganizationSettings::LINK_TTL_RANGE;
+    if !range.contains(&settings.link_ttl) {
+        let reason = format!("expected {} to {} seconds", range.start(), range.end());
+        row.problem(Problem::of_value("settings.link_ttl", &settings.link_ttl.to_string(), reason));
+    }
+    let lives = [("session_idle", settings.session_idle), ("session_absolute", settings.session_absolute)];
+    for (name, seconds) in lives.into_iter().filter(|(_, seconds)| !(60..=31_536_000).contains(seconds)) {
+        let reason = "expected 60 to 31536000 seconds";
+        row.problem(Problem::of_value(format!("settings.{name}"), &seconds.to_string(), reason));
+    }
+    for (name, url) in addresses(&settings).into_iter().filter(|(_, url)| !is_web_address(url)) {
+        let reason = "expected an address that begins with https:// or http://";
+        row.problem(Problem::of_value(format!("settings.{name}"), url, reason));
+    }
+    Some(settings)
+}
+
+/// Every web address among the settings; they become links on pages.
+fn addresses(settings: &OrganizationSettings) -> Vec<(&'static str, &str)> {
+    let mut all = Vec::new();
+    if let Some(app) = &settings.app {
+        all.push(("app.url", app.url.as_str()));
+    }
+    let optional = [
+        ("support.url", &settings.support.url),
+        ("legal.imprint_url", &settings.legal.imprint_url),
+        ("legal.privacy_url", &settings.legal.privacy_url),
+        ("legal.terms_url", &settings.legal.terms_url),
+    ];
+    all.extend(optional.into_iter().filter_map(|(name, url)| Some((name, url.as_deref()?))));
+    all.extend(settings.return_origins.iter().map(|origin| ("return_origins", origin.as_str())));
+    all
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control()))
+}

@@ -1,0 +1,198 @@
+//! What an import reads: files, folders of files, or a stream that was put into a scratch file
+//! first. Everything is read twice, so everything is a file here.
+
+use super::types::RecordType;
+use std::io::{Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempPath;
+use vestibule_kernel::{Error, Result};
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Records of any type, one a line.
+    Ndjson,
+    /// Records of one type under a header.
+    Csv(RecordType),
+}
+
+/// One file to read.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    /// What messages call it.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    pub(super) format: Format,
+    /// Where `documents/` and logos are; nowhere for a stream.
+    pub(super) folder: Option<PathBuf>,
+    pub(super) bytes: u64,
+    /// Keeps a scratch file until the last clone is gone.
+    _scratch: Option<Arc<TempPath>>,
+}
+
+/// Everything that one import reads.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    pub(super) files: Vec<Source>,
+    pub(super) left_aside: Vec<String>,
+}
+
+impl Sources {
+    /// The records in files and folders. Of a folder: its `*.ndjson`, `*.jsonl`, and CSV files named
+    /// after a type (`customers.csv`); PDFs are taken from the folder `documents` beside them.
+    ///
+    /// # Errors
+    /// `Invalid` on `path`, saying which path is missing, unreadable, or of no known kind.
+    pub fn from_paths<P: AsRef<Path>>(paths: &[P]) -> Result<Self> {
+        let mut sources = Self::default();
+        for path in paths {
+            let path = path.as_ref();
+            let about = std::fs::metadata(path).map_err(|error| refused(path, &error.to_string()))?;
+            if about.is_dir() {
+                sources.add_folder(path)?;
+            } else {
+                sources.add_file(path)?;
+            }
+        }
+        if sources.files.is_empty() {
+            return Err(Error::invalid("path", "not_found", no_records(&sources.left_aside)));
+        }
+        Ok(sources)
+    }
+
+    /// NDJSON from a stream, put into a scratch file first. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be read or there is no room for it.
+    pub fn from_reader(name: &str, input: &mut impl Read) -> Result<Self> {
+        let scratch = spool(input).map_err(|error| cannot_spool(name, &error))?;
+        let bytes = std::fs::metadata(&scratch).map_or(0, |about| about.len());
+        let source = Source {
+            name: name.to_owned(),
+            path: scratch.to_path_buf(),
+            format: Format::Ndjson,
+            folder: None,
+            bytes,
+            _scratch: Some(Arc::new(scratch)),
+        };
+        Ok(Self { files: vec![source], left_aside: Vec::new() })
+    }
+
+    /// NDJSON in a file that somebody else spooled, and whose folder means nothing: no documents.
+    ///
+    /// # Errors
+    /// `Unavailable` when there is no such file.
+    pub fn from_spooled(name: &str, path: &Path) -> Result<Self> {
+        let about = std::fs::metadata(path).map_err(|error| cannot_spool(name, &error))?;
+        let source = Source {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            format: Format::Ndjson,
+            folder: None,
+            bytes: about.len(),
+            _scratch: None,
+        };
+        Ok(Self { files: vec![source], left_aside: Vec::new() })
+    }
+
+    /// How many bytes there are to read.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|source| source.bytes).sum()
+    }
+
+    /// Adds the sources of `other`.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.files.extend(other.files);
+        self.left_aside.extend(other.left_aside);
+        self
+    }
+
+    fn add_folder(&mut self, folder: &Path) -> Result<()> {
+        let entries = std::fs::read_dir(folder).map_err(|error| refused(folder, &error.to_string()))?;
+        let mut paths = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<std::io::Result<Vec<_>>>()
+            .map_err(|error| refused(folder, &error.to_string()))?;
+        paths.sort();
+        for path in paths.iter().filter(|path| path.is_file() && !is_hidden(path)) {
+            match format_of(path) {
+                Some(format) => self.add(path, format)?,
+                None => self.left_aside.push(path.display().to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    fn add_file(&mut self, path: &Path) -> Result<()> {
+        let format = format_of(path).ok_or_else(|| refused(path, &unknown_kind()))?;
+        self.add(path, format)
+    }
+
+    fn add(&mut self, path: &Path, format: Format) -> Result<()> {
+        let about = std::fs::metadata(path).map_err(|error| refused(path, &error.to_string()))?;
+        let name = path.display().to_string();
+        let folder = path.parent().map(|folder| match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder.to_owned(),
+        });
+        if self.files.iter().any(|known| known.path == path) {
+            return Err(refused(path, "is named twice"));
+        }
+        let (path, bytes, scratch) = if about.is_file() {
+            (path.to_owned(), about.len(), None)
+        } else {
+            // A pipe can be read only once.
+            let scratch = std::fs::File::open(path)
+                .and_then(|mut pipe| spool(&mut pipe))
+                .map_err(|error| cannot_spool(&name, &error))?;
+            let bytes = std::fs::metadata(&scratch).map_or(0, |about| about.len());
+            (scratch.to_path_buf(), bytes, Some(Arc::new(scratch)))
+        };
+        self.files.push(Source { name, path, format, folder, bytes, _scratch: scratch });
+        Ok(())
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let (stem, extension) = name.rsplit_once('.')?;
+    match extension {
+        "ndjson" | "jsonl" => Some(Format::Ndjson),
+        "csv" => RecordType::with_plural(stem).map(Format::Csv),
+        _ => None,
+    }
+}
+
+fn unknown_kind() -> String {
+    let names: Vec<String> = RecordType::ALL.iter().map(|known| format!("{}.csv", known.plural())).collect();
+    format!("is of no known kind; expected a folder, *.ndjson, *.jsonl, or one of {}", names.join(", "))
+}
+
+fn no_records(left_aside: &[String]) -> String {
+    match left_aside.first() {
+        Some(file) => format!("There are no records: {file} {}", unknown_kind()),
+        None => "There are no records: the folder has no *.ndjson, *.jsonl or CSV file".into(),
+    }
+}
+
+fn spool(input: &mut impl Read) -> std::io::Result<TempPath> {
+    let mut scratch = tempfile::NamedTempFile::new()?;
+    std::io::copy(input, &mut scratch)?;
+    scratch.flush()?;
+    Ok(scratch.into_temp_path())
+}
+
+fn refused(path: &Path, reason: &str) -> Error {
+    Error::invalid("path", "not_found", format!("{}: {reason}", path.display()))
+}
+
+fn cannot_spool(name: &str, error: &std::io::Error) -> Error {
+    Error::Unavailable(format!("{name} cannot be put into a scratch file: {error}"))
+}

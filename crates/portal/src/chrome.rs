@@ -1,0 +1,68 @@
+//! What surrounds a page, from who stands at the door.
+
+use crate::brand::stylesheet_path;
+use crate::guest::Guest;
+use vestibule_app::access::{Surface, Visit};
+use vestibule_kernel::Locale;
+use vestibule_view::{Back, Chrome, Notice, Place, Visitor};
+
+/// For pages at hosts where no portal lives.
+pub(crate) fn neutral(guest: &Guest) -> Chrome {
+    Chrome::neutral(guest.locale().unwrap_or(Locale::En))
+}
+
+/// For pages of a portal that nobody is signed in to.
+pub(crate) fn of_surface(guest: &Guest, surface: &Surface) -> Chrome {
+    let locale = guest.locale().unwrap_or_else(|| surface.locale());
+    branded(locale, surface)
+}
+
+/// For pages of a customer. Their own language wins, then the link's, the browser's, the portal's.
+pub(crate) fn of_visit(guest: &Guest, visit: &Visit, place: Option<Place>) -> Chrome {
+    let customer = &visit.customer;
+    let locale = customer
+        .locale
+        .or(visit.session.locale)
+        .or_else(|| guest.locale())
+        .unwrap_or_else(|| visit.surface.locale());
+    let name = customer.display_name();
+    let places = if place == Some(Place::Start) { Vec::new() } else { Place::CUSTOMER.to_vec() };
+    Chrome {
+        customer: Some(Visitor { name: name.clone(), email: customer.email.to_string() }),
+        places,
+        place,
+        back: back(&visit.surface, visit.session.return_url.as_deref()),
+        notice: notice(guest, name),
+        ..branded(locale, &visit.surface)
+    }
+}
+
+fn branded(locale: Locale, surface: &Surface) -> Chrome {
+    let settings = &surface.organization.settings;
+    Chrome {
+        brand_stylesheet: stylesheet_path(&surface.portal.theme),
+        back: back(surface, None),
+        support: settings.support.clone(),
+        legal: settings.legal.clone(),
+        ..Chrome::of_portal(locale, surface.organization.time_zone.clone(), surface.portal.name.clone())
+    }
+}
+
+/// The operator's app, at the page that the link named if it named one.
+pub(crate) fn back(surface: &Surface, return_url: Option<&str>) -> Option<Back> {
+    let app = surface.organization.settings.app.as_ref();
+    match (app, return_url) {
+        (Some(app), Some(url)) => Some(Back { name: app.name.clone(), url: url.to_owned() }),
+        (None, Some(url)) => Some(Back { name: surface.organization.name.clone(), url: url.to_owned() }),
+        (Some(app), None) => Some(Back::from(app)),
+        (None, None) => None,
+    }
+}
+
+fn notice(guest: &Guest, name: String) -> Option<Notice> {
+    match guest.notice()? {
+        "switched" => Some(Notice::SwitchedCustomer { name }),
+        "ended" => Some(Notice::SessionEnded),
+        _ => None,
+    }
+}

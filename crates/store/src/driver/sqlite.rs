@@ -1,0 +1,217 @@
+//! SQLite: one thread that writes, one per core that reads, in WAL mode with every commit on disk
+//! before it is acknowledged. Units that wait together commit together.
+
+use crate::db::{QUEUE, Queues};
+use crate::group::{ReadJob, WriteJob};
+use crate::migrate;
+use crate::unit::{Conn, Read, Tx};
+use crate::value::{Cell, Columns, RowCells, Value};
+use crossbeam_channel::{Receiver, bounded};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use vestibule_kernel::{Error, Result};
+
+/// Units that commit together at the most.
+const GROUP: usize = 64;
+/// How long a group takes further units before it commits.
+const GROUP_TIME: Duration = Duration::from_millis(5);
+/// How often a writer that waits for another process asks again: one millisecond for half a minute.
+const BUSY_TRIES: i32 = 30_000;
+
+/// Opens the file, migrates it and starts the threads.
+pub(crate) fn start(path: &Path) -> Result<Queues> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::Unavailable(format!("cannot create the folder {}: {error}", folder.display()))
+        })?;
+    }
+    let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    prepare_file(&writer).map_err(|error| unusable(path, &error))?;
+    migrate::sqlite(&writer)?;
+    let (writes, taken) = bounded(QUEUE);
+    spawn("db-write", move || write_loop(&writer, &taken))?;
+    let (reads, asked) = bounded(QUEUE);
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    for _ in 0..cores {
+        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let asked = asked.clone();
+        spawn("db-read", move || read_loop(&reader, &asked))?;
+    }
+    Ok(Queues { reads, writes })
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    std::thread::Builder::new().name(name.into()).spawn(work).map(|_| ()).map_err(Error::internal)
+}
+
+fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
+    let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags).map_err(|error| unusable(path, &error))?;
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.busy_handler(Some(wait_a_millisecond)).map_err(failed)?;
+    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")
+        .map_err(|error| unusable(path, &error))?;
+    Ok(conn)
+}
+
+fn prepare_file(conn: &Connection) -> rusqlite::Result<()> {
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;")
+}
+
+/// An import in another process holds the lock for milliseconds at a time: ask often.
+fn wait_a_millisecond(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(1));
+    tries < BUSY_TRIES
+}
+
+fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
+    Error::Unavailable(format!("cannot open the database {}: {error}", path.display()))
+}
+
+fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>) {
+    while let Ok(first) = taken.recv() {
+        if let Err(error) = run(conn, "BEGIN IMMEDIATE") {
+            first.settle(Err(error));
+            continue;
+        }
+        let group = run_group(conn, first, taken);
+        let committed = run(conn, "COMMIT").inspect_err(|_| {
+            // What could not be committed must not stay open; if nothing is open, this says so.
+            let _ = run(conn, "ROLLBACK");
+        });
+        for job in group {
+            job.settle(committed.clone());
+        }
+    }
+}
+
+/// Runs `first` and what waits behind it, each in a savepoint of its own.
+fn run_group(
+    conn: &Connection,
+    first: Box<dyn WriteJob>,
+    taken: &Receiver<Box<dyn WriteJob>>,
+) -> Vec<Box<dyn WriteJob>> {
+    let begun = ambient_instant();
+    let mut group = Vec::new();
+    let mut next = Some(first);
+    while let Some(mut job) = next.take() {
+        match run_in_savepoint(conn, job.as_mut()) {
+            Ok(()) => group.push(job),
+            Err(error) => job.settle(Err(error)),
+        }
+        if group.len() < GROUP && begun.elapsed() < GROUP_TIME {
+            next = taken.try_recv().ok();
+        }
+    }
+    group
+}
+
+/// The group's own stop watch; no rule depends on it.
+fn ambient_instant() -> Instant {
+    Instant::now()
+}
+
+fn run_in_savepoint(conn: &Connection, job: &mut dyn WriteJob) -> Result<()> {
+    run(conn, "SAVEPOINT unit")?;
+    let keep = job.run(&mut Tx::new(Conn::Sqlite(conn)));
+    if !keep {
+        run(conn, "ROLLBACK TO unit")?;
+    }
+    run(conn, "RELEASE unit")
+}
+
+fn read_loop(conn: &Connection, asked: &Receiver<Box<dyn ReadJob>>) {
+    while let Ok(job) = asked.recv() {
+        match run(conn, "BEGIN") {
+            Ok(()) => job.run(&mut Read::new(Conn::Sqlite(conn))),
+            Err(error) => job.fail(error),
+        }
+        // A read changes nothing: how its transaction ends does not matter, only that it does.
+        let _ = run(conn, "COMMIT");
+    }
+}
+
+fn run(conn: &Connection, sql: &str) -> Result<()> {
+    conn.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(|_| ()).map_err(failed)
+}
+
+/// Reads a statement without running it.
+pub(crate) fn prepare(conn: &Connection, sql: &str) -> Result<()> {
+    conn.prepare(sql).map(|_| ()).map_err(|error| described(sql, error))
+}
+
+/// Runs a statement and hands each row to `keep`.
+pub(crate) fn query(
+    conn: &Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    keep: &mut dyn FnMut(&mut Columns<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = conn.prepare_cached(sql).map_err(|error| described(sql, error))?;
+    let bound = rusqlite::params_from_iter(params.iter());
+    let mut rows = statement.query(bound).map_err(|error| described(sql, error))?;
+    while let Some(row) = rows.next().map_err(|error| described(sql, error))? {
+        keep(&mut Columns::new(row))?;
+    }
+    Ok(())
+}
+
+/// Runs a statement and tells how many rows it touched.
+pub(crate) fn execute(conn: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64> {
+    let mut statement = conn.prepare_cached(sql).map_err(|error| described(sql, error))?;
+    let touched = statement
+        .execute(rusqlite::params_from_iter(params.iter()))
+        .map_err(|error| described(sql, error))?;
+    Ok(touched as u64)
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(value) => ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
+            Self::Bool(value) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(*value))),
+            Self::Text(value) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
+            Self::Bytes(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
+            Self::Id(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value.as_bytes())),
+        })
+    }
+}
+
+impl RowCells for rusqlite::Row<'_> {
+    fn cell(&self, index: usize) -> Result<Cell<'_>> {
+        match self.get_ref(index).map_err(failed)? {
+            ValueRef::Null => Ok(Cell::Null),
+            ValueRef::Integer(value) => Ok(Cell::Int(value)),
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map(Cell::Text).map_err(Error::internal),
+            ValueRef::Blob(bytes) => Ok(Cell::Bytes(bytes)),
+            ValueRef::Real(_) => Err(Error::internal("a real number in a table without any")),
+        }
+    }
+}
+
+/// What went wrong, by whether waiting can mend it.
+pub(crate) fn failed(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly
+            | ErrorCode::OutOfMemory,
+        ) => Error::Unavailable(error.to_string()),
+        Some(_) | None => Error::internal(error),
+    }
+}
+
+fn described(sql: &str, error: rusqlite::Error) -> Error {
+    match failed(error) {
+        Error::Internal(detail) => Error::Internal(format!("{detail} in: {sql}")),
+        other => other,
+    }
+}

@@ -1,0 +1,19 @@
+//! The only place that speaks SQL: connections, units of work, migrations, and one file per table.
+//! A function here fetches or writes; it decides nothing.
+
+mod db;
+mod driver;
+mod group;
+mod list;
+mod migrate;
+mod statement;
+pub mod tables;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod unit;
+mod value;
+
+pub use db::{Db, Options};
+pub use migrate::{Dialect, rendered_migrations};
+pub use statement::Statement;
+pub use unit::{Read, Tx};

@@ -1,0 +1,160 @@
+//! Migrations: numbered SQL files, forward only, written once with placeholders for the handful of
+//! types that the two databases name differently, and run under a lock.
+
+use crate::driver::{postgres::Session, sqlite::failed};
+use crate::value::{Columns, Value};
+use rusqlite::Connection;
+use std::time::Duration;
+use vestibule_kernel::{Error, Result};
+
+/// Which database speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded one.
+    Sqlite,
+    /// The server.
+    Postgres,
+}
+
+struct Migration {
+    version: i64,
+    name: &'static str,
+    script: &'static str,
+}
+
+/// Every migration, oldest first. Never edit one that was released; add the next.
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "first_door",
+    script: include_str!("../migrations/0001_first_door.sql"),
+}];
+
+/// Placeholder, SQLite, PostgreSQL.
+const TYPES: &[(&str, &str, &str)] = &[
+    ("{id}", "BLOB", "UUID"),
+    ("{bytes}", "BLOB", "BYTEA"),
+    ("{int}", "INTEGER", "BIGINT"),
+    ("{bool}", "INTEGER", "BOOLEAN"),
+    ("{text}", "TEXT", "TEXT COLLATE \"C\""),
+    ("{table}", "STRICT, WITHOUT ROWID", ""),
+    ("{files}", "STRICT", ""),
+];
+
+/// The advisory lock that one migrating process holds on PostgreSQL.
+const LOCK: i64 = 0x7665_7374;
+const LOCK_TRIES: u32 = 600;
+
+impl Dialect {
+    fn render(self, script: &str) -> String {
+        TYPES.iter().fold(script.to_owned(), |text, (placeholder, sqlite, postgres)| {
+            let own = match self {
+                Self::Sqlite => sqlite,
+                Self::Postgres => postgres,
+            };
+            text.replace(placeholder, own)
+        })
+    }
+}
+
+/// Every migration as `dialect` gets it, for the snapshots that reviewers read.
+#[must_use]
+pub fn rendered_migrations(dialect: Dialect) -> Vec<(&'static str, String)> {
+    MIGRATIONS.iter().map(|migration| (migration.name, dialect.render(migration.script))).collect()
+}
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
+     ({columns_version} NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
+
+fn ledger(dialect: Dialect) -> String {
+    let version = match dialect {
+        Dialect::Sqlite => "version INTEGER",
+        Dialect::Postgres => "version BIGINT",
+    };
+    LEDGER.replace("{columns_version}", version)
+}
+
+/// Brings an SQLite file up to date in one exclusive transaction.
+pub(crate) fn sqlite(conn: &Connection) -> Result<()> {
+    let current = |conn: &Connection| -> rusqlite::Result<i64> {
+        conn.query_row("SELECT COALESCE(MAX(version), 0) FROM schema_migrations", [], |row| row.get(0))
+    };
+    conn.execute_batch(&ledger(Dialect::Sqlite)).map_err(failed)?;
+    if is_current(current(conn).map_err(failed)?)? {
+        return Ok(());
+    }
+    conn.execute_batch("BEGIN EXCLUSIVE").map_err(failed)?;
+    let migrated = current(conn).and_then(|version| {
+        MIGRATIONS.iter().filter(|migration| migration.version > version).try_for_each(|migration| {
+            conn.execute_batch(&Dialect::Sqlite.render(migration.script))?;
+            conn.execute(
+                "INSERT INTO schema_migrations (version, name) VALUES (?1, ?2)",
+                (migration.version, migration.name),
+            )
+            .map(|_| ())
+        })
+    });
+    match migrated {
+        Ok(()) => conn.execute_batch("COMMIT").map_err(failed),
+        Err(error) => {
+            conn.execute_batch("ROLLBACK").map_err(failed)?;
+            Err(Error::internal(format_args!("migration failed and was undone: {error}")))
+        }
+    }
+}
+
+/// Brings a PostgreSQL schema up to date; other processes wait their turn.
+pub(crate) fn postgres(session: &mut Session) -> Result<()> {
+    take_lock(session)?;
+    let migrated = migrate_postgres(session);
+    let released = session.script(&format!("SELECT pg_advisory_unlock({LOCK})"));
+    migrated.and(released)
+}
+
+fn take_lock(session: &mut Session) -> Result<()> {
+    for _ in 0..LOCK_TRIES {
+        if ask(session, &format!("SELECT CASE WHEN pg_try_advisory_lock({LOCK}) THEN 1 ELSE 0 END"))? == 1 {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Err(Error::Unavailable(
+        "another process has been migrating the database for a minute; try again later".into(),
+    ))
+}
+
+fn migrate_postgres(session: &mut Session) -> Result<()> {
+    session.script("SET client_min_messages TO warning")?;
+    session.script(&ledger(Dialect::Postgres))?;
+    let version = ask(session, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations")?;
+    is_current(version)?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > version) {
+        let script = Dialect::Postgres.render(migration.script);
+        // A script of several statements is one transaction by itself.
+        session.script(&format!(
+            "BEGIN;\n{script}\nINSERT INTO schema_migrations (version, name) VALUES ({}, '{}');\nCOMMIT;",
+            migration.version, migration.name
+        ))?;
+    }
+    Ok(())
+}
+
+fn ask(session: &mut Session, sql: &str) -> Result<i64> {
+    let mut answer = 0;
+    let none: &[Value<'_>] = &[];
+    session.query(sql, none, &mut |columns: &mut Columns<'_>| {
+        answer = columns.next()?;
+        Ok(())
+    })?;
+    Ok(answer)
+}
+
+/// Whether `version` is the newest that we know.
+fn is_current(version: i64) -> Result<bool> {
+    let newest = MIGRATIONS.last().map_or(0, |migration| migration.version);
+    if version > newest {
+        return Err(Error::Unavailable(format!(
+            "the database is at version {version}, newer than this program's {newest}; use the newer program"
+        )));
+    }
+    Ok(version == newest)
+}

@@ -1,0 +1,172 @@
+//! Hand-off links. Only the digest of a link's token is here.
+
+use crate::statement::statements;
+use crate::unit::{Read, Tx};
+use crate::value::{Columns, params};
+use vestibule_kernel::id::{CustomerId, LinkId, OrganizationId, PortalId};
+use vestibule_kernel::{Locale, Result, Timestamp, TokenHash};
+
+macro_rules! columns {
+    () => {
+        "organization_id, token_hash, id, portal_id, customer_id, return_url, locale, created_at, expires_at, \
+         consumed_at"
+    };
+}
+
+statements! {
+    FIND = concat!("SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND token_hash = $2");
+    INSERT = "INSERT INTO access_links \
+        (organization_id, token_hash, id, portal_id, customer_id, return_url, locale, created_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CONSUME = concat!(
+        "UPDATE access_links SET consumed_at = $3 WHERE organization_id = $1 AND token_hash = $2 \
+         AND portal_id = $4 AND consumed_at IS NULL AND expires_at > $3 RETURNING ", columns!()
+    );
+    COUNT_SINCE = "SELECT COUNT(*), MIN(created_at) FROM access_links \
+        WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3";
+    UNUSED = concat!(
+        "SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND customer_id = $2 \
+         AND created_at > $3 AND consumed_at IS NULL AND expires_at > $4 ORDER BY created_at DESC LIMIT 200"
+    );
+    CANCEL = "UPDATE access_links SET expires_at = $3 WHERE organization_id = $1 AND customer_id = $2 \
+        AND consumed_at IS NULL AND expires_at > $3";
+    SWEEP = "DELETE FROM access_links WHERE expires_at < $1";
+}
+
+/// A hand-off link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessLink {
+    /// Whose customer it signs in.
+    pub organization: OrganizationId,
+    /// The digest of its token.
+    pub token_hash: TokenHash,
+    /// Its id, for the audit trail.
+    pub id: LinkId,
+    /// The portal that it opens.
+    pub portal: PortalId,
+    /// Whom it signs in.
+    pub customer: CustomerId,
+    /// Where "Back to {app}" leads in the session.
+    pub return_url: Option<String>,
+    /// The language it asks for.
+    pub locale: Option<Locale>,
+    /// When it was minted.
+    pub created_at: Timestamp,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+    /// When it was opened.
+    pub consumed_at: Option<Timestamp>,
+}
+
+fn read(columns: &mut Columns<'_>) -> Result<AccessLink> {
+    Ok(AccessLink {
+        organization: columns.next()?,
+        token_hash: columns.next()?,
+        id: columns.next()?,
+        portal: columns.next()?,
+        customer: columns.next()?,
+        return_url: columns.next()?,
+        locale: columns.next()?,
+        created_at: columns.next()?,
+        expires_at: columns.next()?,
+        consumed_at: columns.next()?,
+    })
+}
+
+/// The organization's link with this digest, in whatever state.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn find(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    token_hash: &TokenHash,
+) -> Result<Option<AccessLink>> {
+    read_unit.first(&FIND, params![organization, token_hash], read)
+}
+
+/// Keeps a link.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn insert(tx: &mut Tx<'_>, link: &AccessLink) -> Result<()> {
+    tx.later(
+        &INSERT,
+        params![
+            link.organization,
+            &link.token_hash,
+            link.id,
+            link.portal,
+            link.customer,
+            link.return_url.as_ref(),
+            link.locale,
+            link.created_at,
+            link.expires_at,
+        ],
+    )
+}
+
+/// Uses a link up, in one statement: of any number of simultaneous openings one gets the link, the
+/// others nothing (ASVS 15.4.2).
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn consume(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    portal: PortalId,
+    token_hash: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<AccessLink>> {
+    tx.first(&CONSUME, params![organization, token_hash, now, portal], read)
+}
+
+/// How many links of a customer were minted after `since`, and when the first of those was.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn minted_since(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<(u32, Option<Timestamp>)> {
+    let counted = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?));
+    let rows = read_unit.first(&COUNT_SINCE, params![organization, customer, since], counted)?;
+    Ok(rows.unwrap_or((0, None)))
+}
+
+/// A customer's links that still work, newest first. Looks back as far as `since`.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn unused(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<AccessLink>> {
+    read_unit.all(&UNUSED, params![organization, customer, since, now], read)
+}
+
+/// Makes every unused link of a customer stop working; gives their number.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    now: Timestamp,
+) -> Result<u64> {
+    tx.execute(&CANCEL, params![organization, customer, now])
+}
+
+/// Deletes links that stopped working before `before`; gives their number.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn sweep(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    tx.execute(&SWEEP, params![before])
+}

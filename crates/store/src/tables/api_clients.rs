@@ -1,0 +1,71 @@
+//! Clients of the API and their secrets' digests.
+
+use crate::statement::statements;
+use crate::unit::{Read, Tx};
+use crate::value::{Columns, params};
+use vestibule_kernel::id::{ClientId, OrganizationId};
+use vestibule_kernel::{Result, Timestamp, TokenHash};
+
+statements! {
+    FIND = "SELECT id, organization_id, name, secret_hash, scopes, created_at, revoked_at \
+        FROM api_clients WHERE id = $1";
+    INSERT = "INSERT INTO api_clients \
+        (organization_id, id, name, secret_hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+}
+
+/// A client of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiClient {
+    /// Its id, which is also its `client_id`.
+    pub id: ClientId,
+    /// Whose client it is.
+    pub organization: OrganizationId,
+    /// What people call it.
+    pub name: String,
+    /// The digest of its secret.
+    pub secret_hash: TokenHash,
+    /// What it may do, separated by spaces.
+    pub scopes: String,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+fn read(columns: &mut Columns<'_>) -> Result<ApiClient> {
+    Ok(ApiClient {
+        id: columns.next()?,
+        organization: columns.next()?,
+        name: columns.next()?,
+        secret_hash: columns.next()?,
+        scopes: columns.next()?,
+        created_at: columns.next()?,
+        revoked_at: columns.next()?,
+    })
+}
+
+/// The client with this id, whoever's it is: the id is what a client is known by before its tenant.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn find(read_unit: &mut Read<'_>, id: ClientId) -> Result<Option<ApiClient>> {
+    read_unit.first(&FIND, params![id], read)
+}
+
+/// Adds a client.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn insert(tx: &mut Tx<'_>, client: &ApiClient) -> Result<()> {
+    tx.later(
+        &INSERT,
+        params![
+            client.organization,
+            client.id,
+            &client.name,
+            &client.secret_hash,
+            &client.scopes,
+            client.created_at,
+        ],
+    )
+}

@@ -1,0 +1,89 @@
+//! The audit trail: who did what to whom, when, from where, with which result. Rows are only added.
+
+use crate::statement::statements;
+use crate::unit::{Read, Tx};
+use crate::value::{Columns, params};
+use vestibule_kernel::id::{AuditId, CustomerId, OrganizationId};
+use vestibule_kernel::{Result, Timestamp};
+
+statements! {
+    INSERT = "INSERT INTO audit_entries \
+        (organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, request_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    NEWEST = "SELECT organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, \
+        request_id FROM audit_entries WHERE organization_id = $1 ORDER BY id DESC LIMIT $2";
+}
+
+/// A line of the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// In whose organization.
+    pub organization: OrganizationId,
+    /// Its id.
+    pub id: AuditId,
+    /// When.
+    pub at: Timestamp,
+    /// What was done: `link.mint`, `link.redeem`, `session.end`, ….
+    pub action: String,
+    /// How it ended: `ok`, or why it was refused.
+    pub result: String,
+    /// Who did it: a client's or customer's id, or `anonymous`.
+    pub actor: String,
+    /// To which customer.
+    pub customer: Option<CustomerId>,
+    /// The id of the thing that it was done to.
+    pub subject: Option<String>,
+    /// From which address.
+    pub ip: String,
+    /// With what.
+    pub user_agent: String,
+    /// In which request.
+    pub request_id: String,
+}
+
+fn read(columns: &mut Columns<'_>) -> Result<AuditRow> {
+    Ok(AuditRow {
+        organization: columns.next()?,
+        id: columns.next()?,
+        at: columns.next()?,
+        action: columns.next()?,
+        result: columns.next()?,
+        actor: columns.next()?,
+        customer: columns.next()?,
+        subject: columns.next()?,
+        ip: columns.next()?,
+        user_agent: columns.next()?,
+        request_id: columns.next()?,
+    })
+}
+
+/// Adds a line.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn insert(tx: &mut Tx<'_>, row: &AuditRow) -> Result<()> {
+    tx.later(
+        &INSERT,
+        params![
+            row.organization,
+            row.id,
+            row.at,
+            &row.action,
+            &row.result,
+            &row.actor,
+            row.customer,
+            row.subject.as_ref(),
+            &row.ip,
+            &row.user_agent,
+            &row.request_id,
+        ],
+    )
+}
+
+/// The newest lines of an organization, newest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn newest(read_unit: &mut Read<'_>, organization: OrganizationId, count: u32) -> Result<Vec<AuditRow>> {
+    read_unit.all(&NEWEST, params![organization, count], read)
+}

@@ -1,0 +1,252 @@
+//! Issued invoices.
+
+use super::subscriptions::period;
+use super::{by_external_ids, many};
+use crate::list::{ListSpec, Sort, page};
+use crate::statement::statements;
+use crate::unit::{Read, Tx};
+use crate::value::{Columns, from_json, only, params, to_json};
+use vestibule_kernel::asset::Digest32;
+use vestibule_kernel::filter::Condition;
+use vestibule_kernel::id::{CustomerId, InvoiceId, OrganizationId};
+use vestibule_kernel::invoice::Invoice;
+use vestibule_kernel::list::{Page, PageRequest, Position};
+use vestibule_kernel::{Energy, Money, Result};
+
+macro_rules! columns {
+    () => {
+        "id, organization_id, external_id, customer_id, subscription_id, number, type, status, total_minor, currency, \
+         tax_minor, lines, usage_wh, period_start, period_end, period_number, issued_at, due_at, paid_at, \
+         payment_failed_at, voids_id, document_digest, created_at"
+    };
+}
+
+statements! {
+    FIND = concat!("SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND id = $2");
+    FIND_OF_CUSTOMER = concat!(
+        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND id = $3"
+    );
+    NEWEST = concat!(
+        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 \
+         ORDER BY issued_at DESC, id DESC LIMIT $3"
+    );
+    OPEN = concat!(
+        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND status = 'open' \
+         ORDER BY issued_at DESC, id DESC LIMIT 50"
+    );
+    VOIDING = concat!(
+        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND voids_id = $3 \
+         ORDER BY issued_at LIMIT 1"
+    );
+    KNOWN = concat!(
+        "SELECT external_id, id, voids_id, digest FROM invoices WHERE organization_id = $1 AND external_id IN ", many!()
+    );
+    ANY = "SELECT 1 FROM invoices WHERE organization_id = $1 LIMIT 1";
+    ID_BY_EXTERNAL = "SELECT id FROM invoices WHERE organization_id = $1 AND external_id = $2";
+    UPSERT = "INSERT INTO invoices \
+        (organization_id, id, external_id, customer_id, subscription_id, number, type, status, total_minor, \
+         currency, tax_minor, lines, usage_wh, period_start, period_end, period_number, issued_at, due_at, paid_at, \
+         payment_failed_at, voids_id, document_digest, digest, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+         $22, $23, $24) \
+        ON CONFLICT (organization_id, external_id) DO UPDATE SET customer_id = excluded.customer_id, \
+        subscription_id = excluded.subscription_id, number = excluded.number, type = excluded.type, \
+        status = excluded.status, total_minor = excluded.total_minor, currency = excluded.currency, \
+        tax_minor = excluded.tax_minor, lines = excluded.lines, usage_wh = excluded.usage_wh, \
+        period_start = excluded.period_start, period_end = excluded.period_end, \
+        period_number = excluded.period_number, issued_at = excluded.issued_at, due_at = excluded.due_at, \
+        paid_at = excluded.paid_at, payment_failed_at = excluded.payment_failed_at, voids_id = excluded.voids_id, \
+        document_digest = excluded.document_digest, digest = excluded.digest \
+        WHERE invoices.digest <> excluded.digest";
+}
+
+const LIST: ListSpec = ListSpec { table: "invoices", columns: columns!(), sort: Sort::Instant("issued_at") };
+
+fn read(columns: &mut Columns<'_>) -> Result<Invoice> {
+    Ok(Invoice {
+        id: columns.next()?,
+        organization: columns.next()?,
+        external_id: columns.next()?,
+        customer: columns.next()?,
+        subscription: columns.next()?,
+        number: columns.next()?,
+        invoice_type: columns.next()?,
+        status: columns.next()?,
+        total: Money::new(columns.next()?, columns.next()?),
+        tax_minor: columns.next()?,
+        lines: from_json(&columns.next::<String>()?)?,
+        usage: columns.next::<Option<i64>>()?.map(Energy::from_wh),
+        period: period(columns)?,
+        period_number: columns.next()?,
+        issued_at: columns.next()?,
+        due_at: columns.next()?,
+        paid_at: columns.next()?,
+        payment_failed_at: columns.next()?,
+        voids: columns.next()?,
+        document: columns.next()?,
+        created_at: columns.next()?,
+    })
+}
+
+/// The organization's invoice with this id.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn find(read_unit: &mut Read<'_>, organization: OrganizationId, id: InvoiceId) -> Result<Option<Invoice>> {
+    read_unit.first(&FIND, params![organization, id], read)
+}
+
+/// The customer's invoice with this id; nobody else's.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn find_of_customer(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    id: InvoiceId,
+) -> Result<Option<Invoice>> {
+    read_unit.first(&FIND_OF_CUSTOMER, params![organization, customer, id], read)
+}
+
+/// The customer's newest invoices, newest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn newest(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    count: u32,
+) -> Result<Vec<Invoice>> {
+    read_unit.all(&NEWEST, params![organization, customer, count], read)
+}
+
+/// The customer's newest fifty unpaid invoices, newest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn open(read_unit: &mut Read<'_>, organization: OrganizationId, customer: CustomerId) -> Result<Vec<Invoice>> {
+    read_unit.all(&OPEN, params![organization, customer], read)
+}
+
+/// The customer's invoice that takes back the one with this id.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn voiding(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    customer: CustomerId,
+    id: InvoiceId,
+) -> Result<Option<Invoice>> {
+    read_unit.first(&VOIDING, params![organization, customer, id], read)
+}
+
+/// The id of the invoice that the operator knows by this id.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn id_by_external(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    external_id: &str,
+) -> Result<Option<InvoiceId>> {
+    read_unit.first(&ID_BY_EXTERNAL, params![organization, external_id], only)
+}
+
+/// Whether the organization has any invoice.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn any(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<bool> {
+    Ok(read_unit.first(&ANY, params![organization], only::<i64>)?.is_some())
+}
+
+/// An invoice that is there already, as far as many are looked up at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The operator's own id of it.
+    pub external_id: String,
+    /// Its id.
+    pub id: InvoiceId,
+    /// The invoice that it takes back.
+    pub voids: Option<InvoiceId>,
+    /// The digest of the record that it was written from.
+    pub digest: Digest32,
+}
+
+/// Which of these external ids there are.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn known(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    external_ids: &[&str],
+) -> Result<Vec<Known>> {
+    let row = |columns: &mut Columns<'_>| {
+        Ok(Known {
+            external_id: columns.next()?,
+            id: columns.next()?,
+            voids: columns.next()?,
+            digest: columns.next()?,
+        })
+    };
+    by_external_ids(read_unit, &KNOWN, organization, external_ids, row)
+}
+
+/// A page of the organization's invoices. Name the customer among the conditions: the index begins
+/// with it.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn list(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    conditions: &[Condition],
+    request: &PageRequest,
+) -> Result<Page<Invoice>> {
+    let rows = read_unit.all_built(&page(&LIST, organization, conditions, request), read)?;
+    Ok(Page::from_rows(rows, request.limit, |row| Position { at: row.issued_at, id: row.id.uuid() }))
+}
+
+/// Adds or changes the invoice that the operator knows by its `external_id`. Tells whether anything
+/// changed.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn upsert(tx: &mut Tx<'_>, invoice: &Invoice, digest: Digest32) -> Result<bool> {
+    let row = invoice;
+    let lines = to_json(&row.lines)?;
+    let changed = tx.execute(
+        &UPSERT,
+        params![
+            row.organization,
+            row.id,
+            &row.external_id,
+            row.customer,
+            row.subscription,
+            &row.number,
+            row.invoice_type,
+            row.status,
+            row.total.minor,
+            &row.total.currency,
+            row.tax_minor,
+            &lines,
+            row.usage.map(|usage| usage.wh),
+            row.period.map(|period| period.start),
+            row.period.map(|period| period.end),
+            row.period_number,
+            row.issued_at,
+            row.due_at,
+            row.paid_at,
+            row.payment_failed_at,
+            row.voids,
+            row.document.as_ref(),
+            &digest,
+            row.created_at,
+        ],
+    )?;
+    Ok(changed == 1)
+}

@@ -1,0 +1,74 @@
+//! One file per table.
+
+use crate::statement::Statement;
+use crate::unit::{Read, RowReader};
+use crate::value::Value;
+use vestibule_kernel::Result;
+use vestibule_kernel::id::OrganizationId;
+
+/// Declares the tables' modules and the list of all their statements, so that none is forgotten.
+macro_rules! tables {
+    ($($(#[$meta:meta])* $name:ident;)+) => {
+        $($(#[$meta])* pub mod $name;)+
+        /// Every statement of every table.
+        pub(crate) static ALL: &[&[&Statement]] = &[$($name::STATEMENTS),+];
+    };
+}
+
+tables! {
+    access_links;
+    access_tokens;
+    addresses;
+    api_clients;
+    assets;
+    audit_entries;
+    customers;
+    invoices;
+    meters;
+    organizations;
+    payment_methods;
+    plans;
+    portals;
+    refresh_tokens;
+    sessions;
+    subscriptions;
+}
+
+/// The SQL text of every statement, for the test that prepares them on both databases.
+#[must_use]
+pub fn all_statements() -> Vec<&'static Statement> {
+    ALL.iter().flat_map(|table| table.iter().copied()).collect()
+}
+
+/// External ids that one statement asks for.
+pub const MANY: usize = 64;
+
+/// The places of [`MANY`] parameters behind the organization's.
+macro_rules! many {
+    () => {
+        "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
+         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+         $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)"
+    };
+}
+pub(crate) use many;
+
+/// Runs a statement with `IN` [`many!`] for any number of external ids.
+pub(crate) fn by_external_ids<T>(
+    read: &mut Read<'_>,
+    statement: &'static Statement,
+    organization: OrganizationId,
+    external_ids: &[&str],
+    row: RowReader<T>,
+) -> Result<Vec<T>> {
+    let mut found = Vec::with_capacity(external_ids.len());
+    for chunk in external_ids.chunks(MANY) {
+        let mut params = Vec::with_capacity(MANY + 1);
+        params.push(Value::from(organization));
+        // The last one again and again, where there are fewer.
+        let last = chunk.iter().rev().take(1).cycle();
+        params.extend(chunk.iter().chain(last).take(MANY).map(|id| Value::Text(id)));
+        found.extend(read.all(statement, &params, row)?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,146 @@
+//! Units of work: what a closure on a database thread may do. `Read` looks, `Tx` also writes.
+
+use crate::driver::{postgres, sqlite};
+use crate::statement::Statement;
+use crate::value::{Columns, Value};
+use std::ops::{Deref, DerefMut};
+use uuid::Uuid;
+use vestibule_kernel::Result;
+
+/// A connection of either database, for the length of one unit.
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c mut postgres::Session),
+}
+
+/// A unit of work that looks.
+///
+/// On SQLite it sees one snapshot from its first statement to its last; on PostgreSQL each
+/// statement sees what is committed when it begins.
+pub struct Read<'c> {
+    conn: Conn<'c>,
+}
+
+/// A unit of work that changes. All of it is committed, or nothing.
+pub struct Tx<'c> {
+    read: Read<'c>,
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Read<'c>;
+    fn deref(&self) -> &Self::Target {
+        &self.read
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.read
+    }
+}
+
+/// Turns a row into a value.
+pub(crate) type RowReader<T> = fn(&mut Columns<'_>) -> Result<T>;
+
+impl<'c> Read<'c> {
+    pub(crate) fn new(conn: Conn<'c>) -> Self {
+        Self { conn }
+    }
+
+    /// Every row of the answer.
+    pub(crate) fn all<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        read: RowReader<T>,
+    ) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        let mut keep = |columns: &mut Columns<'_>| {
+            rows.push(read(columns)?);
+            Ok(())
+        };
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::query(conn, statement.sqlite(), params, &mut keep)?,
+            Conn::Postgres(session) => session.query(statement.text(), params, &mut keep)?,
+        }
+        Ok(rows)
+    }
+
+    /// The first row of the answer, if there is one.
+    pub(crate) fn first<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        read: RowReader<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(statement, params, read)?.into_iter().next())
+    }
+
+    /// Has the database read a statement without running it: a check that it can.
+    ///
+    /// # Errors
+    /// `Internal` with the database's own words when it cannot.
+    pub fn prepare(&mut self, statement: &'static Statement) -> Result<()> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::prepare(conn, statement.sqlite()),
+            Conn::Postgres(session) => session.prepare(statement.text()).map(|_| ()),
+        }
+    }
+
+    /// Every row of a statement that was put together at run time.
+    pub(crate) fn all_built<T>(&mut self, query: &crate::list::Built, read: RowReader<T>) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        let mut keep = |columns: &mut Columns<'_>| {
+            rows.push(read(columns)?);
+            Ok(())
+        };
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                let (text, values) = query.for_sqlite()?;
+                let params: Vec<Value<'_>> = values.iter().map(crate::value::Owned::borrow).collect();
+                sqlite::query(conn, &text, &params, &mut keep)?;
+            }
+            Conn::Postgres(session) => {
+                let (text, values) = query.for_postgres()?;
+                let params: Vec<Value<'_>> = values.iter().map(crate::value::Owned::borrow).collect();
+                session.query(&text, &params, &mut keep)?;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(conn: Conn<'c>) -> Self {
+        Self { read: Read::new(conn) }
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub(crate) fn execute(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {
+        match &mut self.read.conn {
+            Conn::Sqlite(conn) => sqlite::execute(conn, statement.sqlite(), params),
+            Conn::Postgres(session) => session.execute(statement.text(), params),
+        }
+    }
+
+    /// Runs a statement whose answer nobody needs. PostgreSQL gets it together with the next
+    /// statement or with the commit; a failure fails the unit there.
+    pub(crate) fn later(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<()> {
+        match &mut self.read.conn {
+            Conn::Sqlite(conn) => sqlite::execute(conn, statement.sqlite(), params).map(|_| ()),
+            Conn::Postgres(session) => session.later(statement.text(), params),
+        }
+    }
+
+    /// Lets no other unit that names the same `subject` run at the same time. SQLite has one writer
+    /// anyway; PostgreSQL takes an advisory lock until the end of the transaction.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub fn one_at_a_time(&mut self, subject: Uuid) -> Result<()> {
+        match &mut self.read.conn {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(session) => session.lock(subject),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `vestibule org …`.
+#![expect(clippy::print_stdout, reason = "a command's answer")]
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use std::process::ExitCode;
+use vestibule_app::organizations::{NewOrganization, create_organization, list_organizations};
+use vestibule_app::Ctx;
+use vestibule_kernel::organization::{App, OrganizationSettings, Support};
+use vestibule_kernel::{Currency, Locale, Slug, TimeZone};
+
+/// What can be done with organizations.
+#[derive(Debug, Subcommand)]
+pub enum OrgCommand {
+    /// Create an organization
+    Create(CreateArgs),
+    /// List organizations
+    List,
+}
+
+/// What a new organization starts with.
+#[derive(Debug, clap::Args)]
+pub struct CreateArgs {
+    /// Short name: lower-case letters, digits and hyphens
+    #[arg(long)]
+    slug: Slug,
+    /// Name as customers read it
+    #[arg(long)]
+    name: String,
+    /// Language of its portals: de or en
+    #[arg(long, default_value = "de")]
+    locale: Locale,
+    /// Time zone in which its days begin
+    #[arg(long, default_value = "Europe/Berlin", value_name = "ZONE")]
+    time_zone: String,
+    /// Currency of amounts that name none
+    #[arg(long, default_value = "EUR")]
+    currency: Currency,
+    /// What customers call your app: "Back to NAME"
+    #[arg(long, requires = "app_url", value_name = "NAME")]
+    app_name: Option<String>,
+    /// Where your app is; customers with a used link go there for a new one
+    #[arg(long, requires = "app_name", value_name = "URL")]
+    app_url: Option<String>,
+    /// Origin that a link's return_url may point to; may be given several times
+    #[arg(long = "return-origin", value_name = "ORIGIN")]
+    return_origins: Vec<String>,
+    /// E-mail address of your support
+    #[arg(long, value_name = "EMAIL")]
+    support_email: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the short name is taken or an argument is wrong.
+pub async fn run(ctx: Ctx, command: OrgCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        OrgCommand::Create(args) => create(&ctx, args).await?,
+        OrgCommand::List => {
+            for organization in list_organizations(&ctx).await? {
+                println!("{}  {}  {}  {}", organization.id, organization.slug, organization.status, organization.name);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create(ctx: &Ctx, args: CreateArgs) -> anyhow::Result<()> {
+    let zone = TimeZone::named(&args.time_zone)
+        .with_context(|| format!("--time-zone: there is no zone '{}'; try Europe/Berlin", args.time_zone))?;
+    let settings = OrganizationSettings {
+        app: args.app_name.zip(args.app_url).map(|(name, url)| App { name, url }),
+        return_origins: args.return_origins,
+        support: Support { email: args.support_email, ..Support::default() },
+        ..OrganizationSettings::default()
+    };
+    let new = NewOrganization {
+        slug: args.slug,
+        name: args.name,
+        locale: args.locale,
+        time_zone: zone,
+        currency: args.currency,
+        settings,
+    };
+    let created = create_organization(ctx, new).await?;
+    println!("{}", created.id);
+    eprintln!("Created '{}'. Next: vestibule client create --org {} --name backend", created.name, created.slug);
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `vestibule reference DIR`: writes the pages under `docs/reference` that come from the program
+//! itself, so that they cannot lie.
+
+use crate::cli::Cli;
+use crate::config::{Config, SETTINGS};
+use anyhow::Context as _;
+use clap::CommandFactory as _;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Writes every page into `folder`.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn run(folder: &Path) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let pages = [
+        ("openapi.json", format!("{}\n", serde_json::to_string_pretty(&vestibule_api::openapi())?)),
+        ("configuration.md", configuration()?),
+        ("commands.md", commands()),
+        ("errors.md", errors()),
+    ];
+    for (name, text) in pages {
+        let file = folder.join(name);
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn configuration() -> anyhow::Result<String> {
+    let defaults = serde_json::to_value(Config::default())?;
+    let mut page = String::from(
+        "# Configuration\n\nRead from `vestibule.toml` in the working directory (or the file that `--config` names), then \
+         from the environment, then from flags; later wins.\n\n\
+         | Setting | Environment | Default | What it decides |\n|---|---|---|---|\n",
+    );
+    for setting in SETTINGS {
+        let environment = format!("VESTIBULE_{}", setting.name.to_uppercase());
+        let default = defaults.get(setting.name).map(ToString::to_string).unwrap_or_default();
+        writeln!(page, "| `{}` | `{environment}` | `{default}` | {} |", setting.name, setting.what)?;
+    }
+    Ok(page)
+}
+
+fn commands() -> String {
+    let mut page = String::from("# Commands\n");
+    describe(&mut page, &mut Cli::command(), "vestibule");
+    page
+}
+
+fn describe(page: &mut String, command: &mut clap::Command, path: &str) {
+    let help = command.render_long_help().to_string();
+    // Writing to a string does not fail.
+    let _ = write!(page, "\n## `{path}`\n\n```text\n{}\n```\n", help.trim_end());
+    let names: Vec<String> = command
+        .get_subcommands()
+        .filter(|sub| !sub.is_hide_set() && sub.get_name() != "help")
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        if let Some(sub) = command.find_subcommand_mut(&name) {
+            let mut sub = sub.clone().bin_name(format!("{path} {name}"));
+            describe(page, &mut sub, &format!("{path} {name}"));
+        }
+    }
+}
+
+fn errors() -> String {
+    let mut page = String::from(
+        "# Error codes\n\nEvery error of the API is `{code, message, requestId, docs}`; `docs` leads to the page of its code \
+         on your own server.\n\n| Status | Code |\n|---|---|\n",
+    );
+    for code in vestibule_http::CODES {
+        let _ = writeln!(page, "| {} | `{}` |", code.status.as_u16(), code.name);
+    }
+    page
+}

@@ -1,0 +1,245 @@
+//! Configuration: a TOML file, then the environment (`VESTIBULE_…`), then flags; later wins.
+
+use crate::cli::Places;
+use anyhow::{Context as _, bail, ensure};
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use vestibule_app::Settings;
+use vestibule_http::{Cidr, Site};
+
+/// What the operator of the installation decides. Every setting has a default.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// See [`SETTINGS`].
+    pub data: PathBuf,
+    /// See [`SETTINGS`].
+    pub database: String,
+    /// See [`SETTINGS`].
+    pub database_connections: usize,
+    /// See [`SETTINGS`].
+    pub listen: String,
+    /// See [`SETTINGS`].
+    pub api_url: String,
+    /// See [`SETTINGS`].
+    pub portal_url: String,
+    /// See [`SETTINGS`].
+    pub trusted_proxies: Vec<String>,
+    /// See [`SETTINGS`].
+    pub client_limit: u32,
+    /// See [`SETTINGS`].
+    pub templates: PathBuf,
+    /// See [`SETTINGS`].
+    pub secret_file: PathBuf,
+    /// See [`SETTINGS`].
+    pub log: String,
+    /// See [`SETTINGS`].
+    pub log_format: LogFormat,
+}
+
+vestibule_kernel::text_enum! {
+    /// How a line of the log looks.
+    LogFormat {
+        /// For people.
+        Text = "text",
+        /// For machines.
+        Json = "json",
+    }
+}
+
+/// What a setting is for: the source of the generated reference.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name in the file; in the environment `VESTIBULE_` and this in capitals.
+    pub name: &'static str,
+    /// What it decides.
+    pub what: &'static str,
+}
+
+/// Every setting, in the order of the reference.
+pub const SETTINGS: &[Setting] = &[
+    Setting { name: "data", what: "Folder of the embedded database and the secret." },
+    Setting {
+        name: "database",
+        what: "`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `vestibule.db` in the data folder.",
+    },
+    Setting { name: "database_connections", what: "Connections to PostgreSQL. SQLite has its own threads." },
+    Setting { name: "listen", what: "Address and port to listen on. Port 0 picks a free one." },
+    Setting { name: "api_url", what: "Where the API is reached, without a slash at its end." },
+    Setting {
+        name: "portal_url",
+        what: "Where portals are reached; `{portal}` stands for a portal's slug and must be the first label of the host.",
+    },
+    Setting {
+        name: "trusted_proxies",
+        what: "Addresses or networks of proxies whose `X-Forwarded-For` is believed. The proxy must pass `Host` on.",
+    },
+    Setting { name: "client_limit", what: "Requests a second for each API client, twice that at once; 0 for no limit." },
+    Setting { name: "templates", what: "Folder of templates that replace built-in ones. Empty: none." },
+    Setting {
+        name: "secret_file",
+        what: "File with the installation's secret, 64 hexadecimal digits; made at first start. Empty: `secret` in the \
+               data folder. Every server of one database needs the same.",
+    },
+    Setting { name: "log", what: "What is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,vestibule_store=debug`." },
+    Setting { name: "log_format", what: "`text` for people or `json` for machines." },
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: "vestibule-data".into(),
+            database: String::new(),
+            database_connections: 16,
+            listen: "127.0.0.1:8080".into(),
+            api_url: "http://127.0.0.1:8080".into(),
+            portal_url: "http://{portal}.localhost:8080".into(),
+            trusted_proxies: Vec::new(),
+            client_limit: 100,
+            templates: PathBuf::new(),
+            secret_file: PathBuf::new(),
+            log: "info".into(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl Config {
+    /// Reads file, environment and flags.
+    ///
+    /// # Errors
+    /// Names the setting, where it was set and what is wrong with it.
+    pub fn load(places: &Places) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match &places.config {
+            Some(file) => {
+                ensure!(file.is_file(), "there is no configuration file {}", file.display());
+                figment = figment.merge(Toml::file_exact(file));
+            }
+            None => figment = figment.merge(Toml::file_exact("vestibule.toml")),
+        }
+        figment = figment.merge(Env::prefixed("VESTIBULE_").filter(|name| {
+            SETTINGS.iter().any(|setting| name.as_str().eq_ignore_ascii_case(setting.name))
+        }));
+        let mut config: Self = figment.extract().context("the configuration cannot be read")?;
+        if let Some(data) = &places.data {
+            config.data.clone_from(data);
+        }
+        if let Some(database) = &places.database {
+            config.database.clone_from(database);
+        }
+        config.portal()?;
+        Ok(config)
+    }
+
+    /// The database's URL.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        if self.database.is_empty() {
+            return format!("sqlite:{}", self.data.join("vestibule.db").display());
+        }
+        self.database.clone()
+    }
+
+    /// The file with the installation's secret.
+    #[must_use]
+    pub fn secret_file(&self) -> PathBuf {
+        if self.secret_file.as_os_str().is_empty() { self.data.join("secret") } else { self.secret_file.clone() }
+    }
+
+    /// What the rules need to know.
+    ///
+    /// # Errors
+    /// When `portal_url` is malformed.
+    pub fn settings(&self) -> anyhow::Result<Settings> {
+        let portal = self.portal()?;
+        Ok(Settings {
+            api_url: self.api_url.trim_end_matches('/').to_owned(),
+            portal_scheme: portal.scheme,
+            portal_domain: portal.domain,
+            portal_port: portal.port,
+        })
+    }
+
+    /// What the network side needs to know.
+    ///
+    /// # Errors
+    /// When `portal_url`, `api_url` or `trusted_proxies` is malformed.
+    pub fn site(&self) -> anyhow::Result<Site> {
+        let portal = self.portal()?;
+        let api = Address::parse("api_url", &self.api_url)?;
+        let mut api_hosts = vec![api.domain.clone()];
+        if api.domain == "127.0.0.1" {
+            api_hosts.extend(["localhost".to_owned(), "[::1]".to_owned()]);
+        }
+        let trusted_proxies = self
+            .trusted_proxies
+            .iter()
+            .map(|text| text.parse::<Cidr>().map_err(|error| anyhow::anyhow!("trusted_proxies: {error}")))
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Site {
+            api_hosts,
+            portal_domain: portal.domain,
+            secure: portal.scheme == "https",
+            trusted_proxies,
+            client_limit: NonZeroU32::new(self.client_limit),
+        })
+    }
+
+    fn portal(&self) -> anyhow::Result<Address> {
+        let Some((scheme, rest)) = self.portal_url.split_once("://{portal}.") else {
+            bail!("portal_url: expected something like https://{{portal}}.example.com, got '{}'", self.portal_url);
+        };
+        Address::parse("portal_url", &format!("{scheme}://{rest}"))
+    }
+}
+
+/// Scheme, host and port of a URL of ours.
+struct Address {
+    scheme: String,
+    domain: String,
+    port: Option<u16>,
+}
+
+impl Address {
+    fn parse(setting: &str, url: &str) -> anyhow::Result<Self> {
+        let wrong = || format!("{setting}: expected http:// or https:// and a host, got '{url}'");
+        let (scheme, rest) = url.trim_end_matches('/').split_once("://").with_context(wrong)?;
+        ensure!(matches!(scheme, "http" | "https") && !rest.contains(['/', '?', '#', '@']), wrong());
+        let (domain, port) = match rest.rsplit_once(':') {
+            Some((domain, port)) => (domain, Some(port.parse::<u16>().with_context(wrong)?)),
+            None => (rest, None),
+        };
+        ensure!(!domain.is_empty(), wrong());
+        Ok(Self { scheme: scheme.to_owned(), domain: domain.to_ascii_lowercase(), port })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_documented_and_nothing_else_is() {
+        let value = serde_json::to_value(Config::default()).unwrap();
+        let mut fields: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut documented: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+        fields.sort_unstable();
+        documented.sort_unstable();
+        assert_eq!(fields, documented);
+    }
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        let config = Config { portal_url: "https://{portal}.Konto.example".into(), ..Config::default() };
+        let settings = config.settings().unwrap();
+        assert_eq!((settings.portal_domain.as_str(), settings.portal_port), ("konto.example", None));
+        assert!(config.site().unwrap().secure);
+        for wrong in ["https://portal.example", "ftp://{portal}.example", "https://{portal}.example/x", "https://{portal}."] {
+            let config = Config { portal_url: wrong.into(), ..Config::default() };
+            assert!(config.settings().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The first door: minting, opening, sessions, signing out.
+
+mod mint;
+mod open;
+mod races;
+mod sessions;

@@ -1,0 +1,5 @@
+//! The one integration-test binary: the rules on real databases, and the surfaces through the router.
+
+mod access;
+mod store;
+mod support;

@@ -1,0 +1,4 @@
+//! The database underneath: statements, units of work, migrations.
+
+mod migrations;
+mod units;

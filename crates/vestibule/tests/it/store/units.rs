@@ -1,0 +1,112 @@
+//! Units of work: all or nothing, whatever happens inside.
+
+use crate::on_both_databases;
+
+on_both_databases! {
+    an_error_undoes_the_unit_and_leaves_its_neighbours
+    a_panic_undoes_the_unit_and_the_database_goes_on
+    an_answer_comes_after_the_commit
+    a_unit_that_goes_on_after_a_failed_statement_is_refused
+}
+
+mod rules {
+    use crate::support::World;
+    use vestibule_kernel::Error;
+    use vestibule_kernel::id::CustomerId;
+    use vestibule_store::tables::{customers, organizations};
+
+    pub async fn an_error_undoes_the_unit_and_leaves_its_neighbours(world: World) {
+        let names = || {
+            let db = world.ctx.db.clone();
+            async move { db.read(|read| Ok(organizations::list(read)?.into_iter().map(|o| o.name).collect::<Vec<_>>())).await.unwrap() }
+        };
+        let lumen = world.lumen.clone();
+        let writes = (0..40).map(|n| {
+            let (db, mut changed) = (world.ctx.db.clone(), lumen.clone());
+            changed.name = format!("name {n}");
+            async move {
+                db.write(move |tx| {
+                    organizations::update(tx, &changed)?;
+                    if n % 2 == 0 { Err(Error::NotFound("x")) } else { Ok(()) }
+                })
+                .await
+            }
+        });
+        let mut handles = Vec::new();
+        for write in writes {
+            handles.push(tokio::spawn(write));
+        }
+        for (n, handle) in handles.into_iter().enumerate() {
+            assert_eq!(handle.await.unwrap().is_ok(), n % 2 == 1);
+        }
+        let kept = names().await;
+        let number: u32 = kept[0].strip_prefix("name ").unwrap().parse().unwrap();
+        assert_eq!(number % 2, 1, "{kept:?}");
+    }
+
+    pub async fn a_panic_undoes_the_unit_and_the_database_goes_on(world: World) {
+        let mut changed = world.lumen.clone();
+        changed.name = "gone".into();
+        let answer: Result<(), Error> = world
+            .ctx
+            .db
+            .write(move |tx| {
+                organizations::update(tx, &changed)?;
+                panic!("in the middle");
+            })
+            .await;
+        assert!(matches!(answer, Err(Error::Internal(text)) if text.contains("in the middle")));
+        let id = world.lumen.id;
+        let found = world.ctx.db.read(move |read| organizations::find(read, id)).await.unwrap().unwrap();
+        assert_eq!(found.name, "lumen");
+    }
+
+    pub async fn an_answer_comes_after_the_commit(world: World) {
+        let id = world.customer(world.lumen.id, "K-1").await;
+        let organization = world.lumen.id;
+        let found = world.ctx.db.read(move |read| customers::find(read, organization, id)).await.unwrap();
+        assert_eq!(found.unwrap().external_id.as_deref(), Some("K-1"));
+    }
+
+    pub async fn a_unit_that_goes_on_after_a_failed_statement_is_refused(world: World) {
+        // A subscription of a customer who does not exist breaks a foreign key.
+        let nobody = CustomerId::new(world.ctx.now(), &world.ctx.rng);
+        let plan = world.plan(world.lumen.id, "plan", None).await;
+        let organization = world.lumen.id;
+        let now = world.ctx.now();
+        let id = vestibule_kernel::id::SubscriptionId::new(now, &world.ctx.rng);
+        let answer = world
+            .ctx
+            .db
+            .write(move |tx| {
+                let subscription = vestibule_kernel::subscription::Subscription {
+                    id,
+                    organization,
+                    external_id: "x".into(),
+                    customer: nobody,
+                    plan,
+                    number: None,
+                    status: vestibule_kernel::subscription::SubscriptionStatus::Active,
+                    estimated_usage: None,
+                    address: None,
+                    meter: None,
+                    payment_method: None,
+                    confirmed_at: None,
+                    start_at: None,
+                    terminated_at: None,
+                    end_at: None,
+                    current_period: None,
+                    cancel_at_period_end: false,
+                    amount: None,
+                    interval: vestibule_kernel::plan::Interval::Month,
+                    metadata: None,
+                    created_at: now,
+                    updated_at: now,
+                };
+                let digest = vestibule_kernel::asset::Digest32::of(b"x");
+                vestibule_store::tables::subscriptions::upsert(tx, &subscription, digest)
+            })
+            .await;
+        assert!(answer.is_err());
+    }
+}

@@ -1,0 +1,48 @@
+//! A database of a test's own.
+
+use vestibule_store::testing::ScratchSchema;
+use vestibule_store::{Db, Options};
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// A database that goes with the test.
+pub struct TestDb {
+    pub db: Db,
+    pub url: String,
+    _folder: tempfile::TempDir,
+    _schema: Option<ScratchSchema>,
+}
+
+impl TestDb {
+    /// A fresh database; `None` when this run leaves PostgreSQL out. A run that is to test on
+    /// PostgreSQL and is given none fails.
+    pub fn create(backend: Backend) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let (url, schema) = match backend {
+            Backend::Sqlite => (format!("sqlite:{}", folder.path().join("test.db").display()), None),
+            Backend::Postgres => {
+                let schema = ScratchSchema::create(&postgres_url()?).unwrap();
+                (schema.url(), Some(schema))
+            }
+        };
+        let db = Db::open(&Options { url: url.clone(), connections: 4 }).unwrap();
+        Some(Self { db, url, _folder: folder, _schema: schema })
+    }
+}
+
+fn postgres_url() -> Option<String> {
+    let asked = std::env::var("VESTIBULE_TEST_DATABASES").unwrap_or_default();
+    match std::env::var("VESTIBULE_TEST_POSTGRES") {
+        Ok(url) if !url.is_empty() => Some(url),
+        _ if asked.contains("postgres") => panic!("VESTIBULE_TEST_POSTGRES is not set; run: cargo xtask test"),
+        _ => {
+            eprintln!("left out: no PostgreSQL in this run (cargo xtask test has one)");
+            None
+        }
+    }
+}

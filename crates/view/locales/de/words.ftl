@@ -1,0 +1,24 @@
+# Zustände und Wörter, die auf mehreren Seiten stehen.
+invoice-state-open = offen
+invoice-state-overdue = überfällig
+invoice-state-payment_failed = Zahlung fehlgeschlagen
+invoice-state-paid = bezahlt
+invoice-state-credit = Guthaben
+invoice-state-refunded = erstattet
+invoice-state-voided = storniert
+invoice-state-uncollectible = uneinbringlich
+invoice-type-usage = Rechnung
+invoice-type-prepayment = Abschlag
+invoice-type-void = Stornorechnung
+invoice-type-purchase = Einzelkauf
+contract-state-pending = in Vorbereitung
+contract-state-active = aktiv
+contract-state-terminated = läuft aus
+contract-state-past_due = Zahlung offen
+contract-state-paused = pausiert
+contract-state-ended = beendet
+interval-month = im Monat
+interval-year = im Jahr
+per-interval-month = { $amount } im Monat
+per-interval-year = { $amount } im Jahr
+to-overview = Zur Übersicht

@@ -1,0 +1,18 @@
+# What did not work.
+not-found-title = This page does not exist
+not-found-lead = The address may be incomplete, or the page was removed.
+to-first-page = Go to the first page
+problem-title = That did not work
+problem-lead = The fault is ours. Try again in a few minutes.
+problem-id = If it happens again, tell us this number:
+unavailable-title = One moment
+unavailable-lead = The portal is not answering just now. Reload the page in a minute.
+closed-title = The portal is closed at the moment
+closed-lead = Try again later, or contact us directly.
+too-many-title = Too many attempts
+too-many-lead = { $seconds ->
+    [one] Wait one second, then reload the page.
+   *[other] Wait { $seconds } seconds, then reload the page.
+}
+no-portal-title = There is nothing here
+no-portal-lead = Check whether the address is spelt correctly.

@@ -1,0 +1,20 @@
+# Plans for everybody without a contract.
+offers-title = Our plans
+offers-lead = You have no contract with us yet. These plans are on offer.
+offer-base-month = plus { $amount } a month
+offer-base-year = plus { $amount } a year
+offer-feed-in = is what you get for electricity that you feed in.
+offer-parts = What makes up the price
+per-unit-consumption = per kWh
+per-unit-feed_in = per kWh
+per-unit-service = per unit
+offer-notice = { $days ->
+    [0] Can be ended at any time.
+    [one] Can be ended with one day’s notice.
+   *[other] Can be ended with { $days } days’ notice.
+}
+offers-order = How to order
+offers-order-app = You can order in { $name }.
+offers-order-contact = Get in touch once you have decided.
+no-offers-title = No contract yet
+no-offers-lead = As soon as you have a contract with us, you will find it here. There are no plans on offer here at the moment.

@@ -1,0 +1,24 @@
+# States and words that stand on several pages.
+invoice-state-open = open
+invoice-state-overdue = overdue
+invoice-state-payment_failed = payment failed
+invoice-state-paid = paid
+invoice-state-credit = credit
+invoice-state-refunded = refunded
+invoice-state-voided = cancelled
+invoice-state-uncollectible = written off
+invoice-type-usage = Invoice
+invoice-type-prepayment = Instalment
+invoice-type-void = Cancellation invoice
+invoice-type-purchase = Purchase
+contract-state-pending = being set up
+contract-state-active = active
+contract-state-terminated = ending
+contract-state-past_due = payment due
+contract-state-paused = paused
+contract-state-ended = ended
+interval-month = a month
+interval-year = a year
+per-interval-month = { $amount } a month
+per-interval-year = { $amount } a year
+to-overview = Go to the overview

@@ -1,0 +1,81 @@
+//! Days, instants and periods, in the organization's time zone.
+
+use icu::datetime::fieldsets::{YM, YMD, YMDT};
+use icu::datetime::input::{Date, DateTime, Time};
+use icu::datetime::{DateTimeFormatter, DateTimeFormatterLoadError};
+use icu::locale::Locale as Language;
+use vestibule_kernel::{LocalDay, Locale, Period, TimeZone, Timestamp};
+
+/// Writes days and times of day.
+pub(crate) struct Dates {
+    locale: Locale,
+    long: DateTimeFormatter<YMD>,
+    short: DateTimeFormatter<YMD>,
+    month: DateTimeFormatter<YM>,
+    instant: DateTimeFormatter<YMDT>,
+}
+
+impl Dates {
+    pub(super) fn new(locale: Locale, language: &Language) -> Result<Self, DateTimeFormatterLoadError> {
+        let preferences = || language.into();
+        Ok(Self {
+            locale,
+            long: DateTimeFormatter::try_new(preferences(), YMD::long())?,
+            short: DateTimeFormatter::try_new(preferences(), YMD::medium())?,
+            month: DateTimeFormatter::try_new(preferences(), YM::long())?,
+            instant: DateTimeFormatter::try_new(preferences(), YMD::medium().with_time_hm())?,
+        })
+    }
+
+    /// A day in full: `12. Dezember 2026`.
+    pub(crate) fn day(&self, day: LocalDay) -> String {
+        let written = date(day).map_or_else(|| day.to_string(), |date| self.long.format(&date).to_string());
+        // The day of the month never stands alone at the end of a line.
+        written.replacen(' ', "\u{a0}", 1)
+    }
+
+    /// A day for a column: `12.12.2026`.
+    pub(crate) fn short_day(&self, day: LocalDay) -> String {
+        date(day).map_or_else(|| day.to_string(), |date| self.short.format(&date).to_string())
+    }
+
+    /// A day and the time of day: `12.12.2026, 14:05`.
+    pub(crate) fn instant(&self, instant: Timestamp, zone: &TimeZone) -> String {
+        let civil = instant.civil(zone);
+        let part = |value: i8| u8::try_from(value).unwrap_or(0);
+        let time = Time::try_new(part(civil.hour()), part(civil.minute()), part(civil.second()), 0);
+        match (date(instant.day_in(zone)), time) {
+            (Some(date), Ok(time)) => self.instant.format(&DateTime { date, time }).to_string(),
+            _ => instant.to_string(),
+        }
+    }
+
+    /// A period: its month when it is one (`November 2026`), else its first and last day.
+    pub(crate) fn period(&self, period: Period, zone: &TimeZone) -> String {
+        let (first, last) = (period.start.day_in(zone), period.last_day(zone));
+        let whole_month = first == first.first_of_month(0) && last == first.first_of_month(1).plus_days(-1);
+        match date(first) {
+            Some(date) if whole_month => self.month.format(&date).to_string(),
+            _ => format!("{} – {}", self.short_day(first), self.short_day(last)),
+        }
+    }
+
+    /// Which greeting fits: `morning`, `day` or `evening`.
+    pub(crate) fn time_of_day(&self, instant: Timestamp, zone: &TimeZone) -> &'static str {
+        let noon = match self.locale {
+            Locale::De => 11,
+            Locale::En => 12,
+        };
+        match instant.civil(zone).hour() {
+            hour if (4..noon).contains(&hour) => "morning",
+            hour if (noon..18).contains(&hour) => "day",
+            _ => "evening",
+        }
+    }
+}
+
+fn date(day: LocalDay) -> Option<Date<icu::calendar::Iso>> {
+    let date = day.date();
+    Date::try_new_iso(date.year().into(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+        .ok()
+}

@@ -1,0 +1,5 @@
+//! Pages about the customer's own access.
+
+mod sessions;
+
+pub use sessions::{SessionRow, Sessions};

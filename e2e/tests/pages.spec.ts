@@ -1,0 +1,82 @@
+/** Every page, at every width, in every theme and language. */
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { LOCALES } from "../support/access";
+import { seeing, sights, visit } from "../support/pages";
+import { expect, test } from "../support/test";
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 820, height: 1180 },
+  { width: 1440, height: 900 },
+];
+const THEMES = ["light", "dark"] as const;
+
+/** A desktop window at 200 % zoom: half as many CSS pixels, down to the width that WCAG 1.4.10 names. */
+const ZOOMED = { width: 320, height: 256 };
+
+for (const locale of LOCALES) {
+  for (const name of names()) {
+    test(`${name} in ${locale} is accessible, fits and stands still`, async ({ browser, anotherBrowser, resident }) => {
+      const sight = sights(browser).find((one) => one.name === name);
+      if (!sight) throw new Error(`no page ${name}`);
+      const home = await resident(sight.who, locale);
+      const context = await anotherBrowser(seeing(sight, home, locale));
+      await context.addInitScript(watchShifts);
+      const page = await context.newPage();
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        for (const colorScheme of THEMES) {
+          await page.emulateMedia({ colorScheme });
+          await visit(page, sight, home);
+          const picture = `${name}-${size.width}-${colorScheme}-${locale}`;
+          await page.screenshot({ path: `screenshots/${picture}.png`, fullPage: true });
+          await expectToFit(page, picture);
+          expect.soft(await shifts(page), `layout shift of ${picture}`).toBe(0);
+          expect.soft(await violations(page), picture).toEqual([]);
+        }
+      }
+      await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale}`));
+      await page.setViewportSize(ZOOMED);
+      await visit(page, sight, home);
+      await expectToFit(page, `${name} at 200 %`);
+    });
+  }
+}
+
+/** The names alone are needed before there is a browser. */
+function names(): string[] {
+  return sights(undefined as never).map((sight) => sight.name);
+}
+
+async function expectToFit(page: Page, what: string): Promise<void> {
+  const widths = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const outside = [...document.querySelectorAll("body *")].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return { scrollWidth, clientWidth, outside: outside.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)) };
+  });
+  expect.soft(widths.scrollWidth, `${what} is too wide: ${widths.outside.join("\n")}`).toBeLessThanOrEqual(
+    widths.clientWidth,
+  );
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+function watchShifts(): void {
+  const seen = { total: 0 };
+  Object.assign(window, { seenShifts: seen });
+  const add = (list: PerformanceObserverEntryList) => {
+    for (const entry of list.getEntries()) seen.total += (entry as PerformanceEntry & { value: number }).value;
+  };
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+}
+
+async function shifts(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { seenShifts: { total: number } }).seenShifts.total);
+}
