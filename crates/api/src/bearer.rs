@@ -39,11 +39,9 @@ pub(crate) fn authorization(headers: &HeaderMap) -> Result<Option<&str>> {
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => Ok(Some(value.to_str().unwrap_or_default())),
-        (Some(_), Some(_)) => Err(Error::invalid(
-            "Authorization",
-            "invalid_value",
-            "Expected exactly one Authorization header",
-        )),
+        (Some(_), Some(_)) => {
+            Err(Error::invalid("Authorization", "invalid_value", "Expected exactly one Authorization header"))
+        }
     }
 }
 

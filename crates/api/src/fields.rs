@@ -22,16 +22,14 @@ impl Fields {
     /// # Errors
     /// `Invalid` when it is no JSON (too deep counts as such) or no object.
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            Error::invalid("", "custom", format!("The body is not valid JSON: {error}"))
-        })?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| Error::invalid("", "custom", format!("The body is not valid JSON: {error}")))?;
         match value {
             Value::Object(fields) => Ok(Self(fields)),
-            other @ (Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)) => Err(wrong_type("", "object", &other)),
+            other
+            @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
+                Err(wrong_type("", "object", &other))
+            }
         }
     }
 
@@ -135,11 +133,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// A body of the wrong kind.
 pub(crate) fn unsupported(given: &str, expected: &str) -> Error {
     let shown: String = given.chars().take(100).collect();
-    Error::invalid(
-        "Content-Type",
-        "unsupported_media_type",
-        format!("Expected {expected}, received {shown}"),
-    )
+    Error::invalid("Content-Type", "unsupported_media_type", format!("Expected {expected}, received {shown}"))
 }
 
 /// The whole body as text.
@@ -166,4 +160,3 @@ pub(crate) async fn text_of(request: Request) -> Result<String> {
 fn too_large() -> Error {
     Error::invalid("", "payload_too_large", "The body is larger than 1 MiB")
 }
-

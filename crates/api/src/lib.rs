@@ -12,6 +12,7 @@ mod openapi;
 mod paging;
 mod path;
 mod plans;
+mod records;
 mod reference;
 mod router;
 mod samples;

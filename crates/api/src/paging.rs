@@ -20,7 +20,7 @@ tag!(ListTag = "list");
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct List<T> {
     /// Always `list`.
-    #[schema(inline)]
+    #[schema(schema_with = ListTag::schema)]
     object: ListTag,
     /// The rows of this page.
     items: Vec<T>,
@@ -57,7 +57,8 @@ impl Paging {
 
     /// The page as it is answered.
     pub(crate) fn answer<T>(self, page: Page<T>) -> Json<List<T>> {
-        let next_page = page.next.map(|position| self.keys.cursors.seal(&self.list, self.request.limit, position));
+        let next_page =
+            page.next.map(|position| self.keys.cursors.seal(&self.list, self.request.limit, position));
         Json(List { object: ListTag, items: page.items, has_more: next_page.is_some(), next_page })
     }
 }
@@ -79,7 +80,8 @@ impl FromRequestParts<Web> for Paging {
 
 /// What a cursor is bound to. The order of filters makes no difference.
 fn name_of(path: &str, key: &str, params: &Params) -> String {
-    let mut filters: Vec<(&str, &str)> = params.iter().filter(|(name, _)| name.starts_with("filter")).collect();
+    let mut filters: Vec<(&str, &str)> =
+        params.iter().filter(|(name, _)| name.starts_with("filter")).collect();
     filters.sort_by_key(|(name, _)| *name);
     format!("{path} of {key} where {filters:?}")
 }
@@ -99,9 +101,7 @@ fn limit(text: &str) -> Result<u32> {
         Ok(..1) => wrong("too_small", "Number must be greater than or equal to 1".to_owned()),
         Ok(number) => match u32::try_from(number) {
             Ok(limit) if limit <= MAX_LIMIT => Ok(limit),
-            Ok(_) | Err(_) => {
-                wrong("too_big", format!("Number must be less than or equal to {MAX_LIMIT}"))
-            }
+            Ok(_) | Err(_) => wrong("too_big", format!("Number must be less than or equal to {MAX_LIMIT}")),
         },
     }
 }

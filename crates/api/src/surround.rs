@@ -8,6 +8,7 @@ use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 use vestibule_app::Origin;
 use vestibule_http::{Failure, Spent, Web, envelope};
 use vestibule_kernel::{Error, Result};
@@ -15,6 +16,10 @@ use vestibule_kernel::{Error, Result};
 /// The members that RFC 6749 adds to a refusal of the token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OauthError(pub(crate) &'static str);
+
+/// What a refusal says beside the envelope's own members.
+#[derive(Debug, Clone)]
+pub(crate) struct Members(pub(crate) Vec<(&'static str, Value)>);
 
 /// Runs a request and finishes its response.
 pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next: Next) -> Response {
@@ -47,7 +52,8 @@ fn spend(web: &Web, shown: &Shown) -> Result<Spent> {
 /// The response with its failure, if any, said in the envelope.
 fn enveloped(web: &Web, request_id: &str, response: Response) -> Response {
     let oauth = response.extensions().get::<OauthError>().copied();
-    let mut extra = Vec::new();
+    let members = response.extensions().get::<Members>().cloned();
+    let mut extra = members.map(|Members(members)| members).unwrap_or_default();
     if let (Some(OauthError(code)), Some(Failure(error))) = (oauth, response.extensions().get::<Failure>()) {
         extra.push(("error", code.into()));
         extra.push(("error_description", description(error).into()));

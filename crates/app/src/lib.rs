@@ -12,6 +12,7 @@ pub mod organizations;
 mod origin;
 pub mod plans;
 pub mod portals;
+pub mod records;
 mod settings;
 pub mod subscriptions;
 
@@ -19,4 +20,4 @@ pub use ctx::Ctx;
 pub use keys::Keys;
 pub use origin::Origin;
 pub use settings::Settings;
-pub use vestibule_store::Db;
+pub use vestibule_store::{Db, Options};

@@ -4,6 +4,7 @@
 mod asked;
 mod cookies;
 mod cross_site;
+mod docs;
 mod encoding;
 mod envelope;
 mod failure;
@@ -14,12 +15,12 @@ mod limits;
 mod params;
 mod serve;
 mod site;
-mod stylesheet;
 mod web;
 
 pub use asked::{Address, Asked, request_id};
 pub use cookies::{NOTICE, clear_cookie, cookie, session_cookie, session_cookie_name, set_cookie};
 pub use cross_site::refuse_cross_site;
+pub use docs::{assets, docs};
 pub use encoding::compressed;
 pub use envelope::{CODES, Code, code_of, envelope};
 pub use failure::{Failure, Handled};
@@ -30,5 +31,4 @@ pub use limits::{ClientLimits, Spent};
 pub use params::Params;
 pub use serve::{Surfaces, serve};
 pub use site::{Cidr, Site};
-pub use stylesheet::stylesheet;
 pub use web::Web;

@@ -2,9 +2,10 @@
 
 use crate::limits::ClientLimits;
 use crate::site::Site;
+use std::path::Path;
 use std::sync::Arc;
 use vestibule_app::Ctx;
-use vestibule_view::View;
+use vestibule_view::{View, ViewError};
 
 /// Rules, views and the site's own shape. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +18,17 @@ pub struct Web {
     pub site: Arc<Site>,
     /// What each client has left.
     pub limits: Arc<ClientLimits>,
+}
+
+impl Web {
+    /// The state of a server of this shape; `templates` is a folder that replaces built-in ones.
+    ///
+    /// # Errors
+    /// The first template or text of the folder that does not work.
+    pub fn new(ctx: Ctx, site: Site, templates: Option<&Path>) -> Result<Self, ViewError> {
+        let limits = Arc::new(ClientLimits::new(site.client_limit));
+        Ok(Self { ctx, view: View::new(templates)?, site: Arc::new(site), limits })
+    }
 }
 
 impl std::fmt::Debug for Web {

@@ -1,11 +1,9 @@
 //! A portal's own stylesheet: colours, font and logos in one file, whose path changes when they do.
 
 use crate::guest::Guest;
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use axum::response::Response;
 use vestibule_app::portals::brand;
 use vestibule_http::{Handled, Web, compressed};
 use vestibule_kernel::Error;
@@ -26,20 +24,15 @@ fn file_name(theme: &Theme) -> String {
     format!("brand-{}.css", Digest32::of(text.as_bytes()).short())
 }
 
-/// `GET /assets/{file}`: the shared stylesheet, or this portal's brand.
+/// `GET /assets/{file}`: this portal's brand.
 pub(crate) async fn stylesheet(State(web): State<Web>, guest: Guest, Path(name): Path<String>) -> Handled {
-    let shared = vestibule_view::stylesheet();
-    if shared.path.ends_with(&name) && name.starts_with("app-") {
-        return Ok(vestibule_http::stylesheet(guest.headers()));
-    }
     let missing = || Error::NotFound("File");
     let found = brand(&web.ctx, guest.visitor().host).await?.ok_or_else(missing)?;
     if name != file_name(&found.theme) {
         return Err(missing().into());
     }
-    let css =
-        vestibule_view::brand::stylesheet(&found.theme, found.logo_light.as_ref(), found.logo_dark.as_ref());
-    let mut response: Response<Body> = compressed(guest.headers(), "text/css; charset=utf-8", css);
+    let css = vestibule_view::brand::stylesheet(&found.theme, found.logo_light.as_ref(), found.logo_dark.as_ref());
+    let mut response = compressed(guest.headers(), "text/css; charset=utf-8", css);
     response.headers_mut().insert(CACHE_CONTROL, FOR_EVER);
     Ok(response)
 }

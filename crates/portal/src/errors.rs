@@ -67,9 +67,13 @@ async fn explain(web: &Web, guest: &Guest, status: StatusCode, error: &Error) ->
 fn about(web: &Web, guest: &Guest, status: StatusCode, chrome: &Chrome, error: &Error) -> Result<Response> {
     match error {
         Error::NotFound(_) => page(web, guest, status, chrome, &NotFound {}),
-        Error::RateLimited { after } => {
-            page(web, guest, status, chrome, &TooMany { seconds: u32::try_from(whole_seconds(*after)).unwrap_or(u32::MAX) })
-        }
+        Error::RateLimited { after } => page(
+            web,
+            guest,
+            status,
+            chrome,
+            &TooMany { seconds: u32::try_from(whole_seconds(*after)).unwrap_or(u32::MAX) },
+        ),
         Error::Unavailable(_) => page(web, guest, status, chrome, &Unavailable {}),
         Error::Invalid(_)
         | Error::Unauthenticated(_)

@@ -32,4 +32,5 @@ pub fn router(web: Web) -> Router {
         .route("/assets/{brand}", get(brand::stylesheet))
         .layer(from_fn_with_state(web.clone(), errors::as_pages))
         .with_state(web)
+        .merge(vestibule_http::assets())
 }

@@ -60,7 +60,11 @@ impl Db {
                 Ok(Self { queues, dialect: Dialect::Sqlite })
             }
             Location::Postgres => {
-                let queues = postgres::start(&options.url, options.connections)?;
+                // On a thread of its own: it may be called from a runtime, where blocking is not allowed.
+                let queues = std::thread::scope(|scope| {
+                    scope.spawn(|| postgres::start(&options.url, options.connections)).join()
+                });
+                let queues = queues.map_err(|_| Error::internal("connecting to PostgreSQL panicked"))??;
                 Ok(Self { queues, dialect: Dialect::Postgres })
             }
         }

@@ -16,7 +16,8 @@ impl ScratchSchema {
     /// # Errors
     /// `Unavailable` when the server does not answer.
     pub fn create(server: &str) -> Result<Self> {
-        let name = format!("test_{}", id::uuid_v7(vestibule_kernel::Timestamp::default(), &Rng::system()).simple());
+        let name =
+            format!("test_{}", id::uuid_v7(vestibule_kernel::Timestamp::default(), &Rng::system()).simple());
         Session::connect(server)?.script(&format!("CREATE SCHEMA {name}"))?;
         Ok(Self { server: server.to_owned(), name })
     }

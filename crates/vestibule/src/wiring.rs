@@ -39,8 +39,7 @@ pub fn web(config: &Config, ctx: Ctx) -> anyhow::Result<Web> {
 /// The routers of every surface.
 #[must_use]
 pub fn surfaces(web: &Web) -> Surfaces {
-    let docs = vestibule_http::docs(web.clone(), vestibule_api::openapi());
-    let api = vestibule_api::router(web.clone()).merge(docs);
+    let api = vestibule_api::router(web.clone());
     let portal: Router = vestibule_portal::router(web.clone()).merge(vestibule_api::probes(web.clone()));
     Surfaces { api, portal }
 }

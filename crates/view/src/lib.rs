@@ -6,6 +6,7 @@ pub mod brand;
 mod check;
 mod chrome;
 mod error;
+mod escape;
 mod filters;
 mod format;
 mod html;

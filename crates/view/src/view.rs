@@ -70,6 +70,10 @@ fn environment(locale: Locale, folder: &Folder) -> Result<Environment<'static>, 
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if !value.is_safe() => Ok(crate::escape::write_escaped(out, text)?),
+        Some(_) | None => minijinja::escape_formatter(out, state, value),
+    });
     environment.set_debug(true);
     let syntax = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build()?;
     environment.set_syntax(syntax);

@@ -8,14 +8,14 @@ use vestibule_kernel::id::CustomerId;
 use vestibule_kernel::{Locale, Timestamp};
 
 tag!(CustomerTag = "customer");
-words_of!(customer_type = CustomerType);
-words_of!(customer_status = CustomerStatus);
+words_of!(customer_type = CustomerType, "Person or company.");
+words_of!(customer_status = CustomerStatus, "Whether they may sign in.");
 
 /// A person or a company with an account.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Customer {
     /// Always `customer`.
-    #[schema(inline)]
+    #[schema(schema_with = CustomerTag::schema)]
     object: CustomerTag,
     /// Their id.
     #[schema(value_type = String)]

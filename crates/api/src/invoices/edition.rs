@@ -27,7 +27,10 @@ pub(super) fn shown(status: InvoiceStatus) -> &'static str {
 
 /// The words that are shown.
 pub(super) fn statuses() -> RefOr<Schema> {
-    crate::schema::words(&["open", "paid", "voided"])
+    crate::schema::words(
+        &["open", "paid", "voided"],
+        "Whether it is settled. One that was given up is `open`: it was neither paid nor taken back.",
+    )
 }
 
 /// Filters by what is shown.
@@ -35,11 +38,7 @@ pub(super) fn filters(conditions: Vec<Condition>) -> Vec<Condition> {
     let mut conditions = WORDING.widen(conditions);
     if conditions.iter().all(|condition| condition.column != "type") {
         let types = LISTED.iter().map(|listed| Value::Text(listed.as_str().to_owned())).collect();
-        conditions.push(Condition {
-            column: "type",
-            operator: Operator::In,
-            value: Value::Several(types),
-        });
+        conditions.push(Condition { column: "type", operator: Operator::In, value: Value::Several(types) });
     }
     conditions
 }

@@ -3,6 +3,8 @@
 use crate::path::Id;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use vestibule_app::invoices::{self, FileLink};
 use vestibule_http::{Failure, Handled, Params, Web, file, private};
 use vestibule_kernel::Error;
@@ -30,6 +32,18 @@ fn read(invoice: &str, params: &Params) -> Option<FileLink> {
     })
 }
 
+/// A PDF document.
+struct Pdf;
+
+impl utoipa::PartialSchema for Pdf {
+    fn schema() -> RefOr<Schema> {
+        let bytes = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).format(Some(bytes)).into()
+    }
+}
+
+impl utoipa::ToSchema for Pdf {}
+
 /// Download an invoice's PDF
 ///
 /// The target of `GET /invoices/{id}/file`. The signature in the link stands for the token.
@@ -41,7 +55,7 @@ fn read(invoice: &str, params: &Params) -> Option<FileLink> {
         ("expires" = i64, Query, description = "As in the link."),
         ("signature" = String, Query, description = "As in the link."),
     ),
-    responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/pdf"))
+    responses((status = 200, description = "The file.", body = Pdf, content_type = "application/pdf"))
 )]
 pub(crate) async fn get_file(State(web): State<Web>, SignedLink(link): SignedLink) -> Handled {
     let (number, document) = invoices::linked_document(&web.ctx, link).await?;

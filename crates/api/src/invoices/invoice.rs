@@ -10,13 +10,13 @@ use vestibule_kernel::invoice::InvoiceType;
 use vestibule_kernel::{Currency, Timestamp};
 
 tag!(InvoiceTag = "invoice");
-words_of!(invoice_type = InvoiceType);
+words_of!(invoice_type = InvoiceType, "What it is for.");
 
 /// An issued invoice.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Invoice {
     /// Always `invoice`.
-    #[schema(inline)]
+    #[schema(schema_with = InvoiceTag::schema)]
     object: InvoiceTag,
     /// Its id.
     #[schema(value_type = String)]

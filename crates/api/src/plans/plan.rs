@@ -8,14 +8,14 @@ use vestibule_kernel::plan::{self, Interval, PlanType};
 use vestibule_kernel::{Currency, Timestamp};
 
 tag!(PlanTag = "plan");
-words_of!(plan_type = PlanType);
-words_of!(interval = Interval);
+words_of!(plan_type = PlanType, "What it delivers.");
+words_of!(interval = Interval, "How often the base price falls due.");
 
 /// What can be bought.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Plan {
     /// Always `plan`.
-    #[schema(inline)]
+    #[schema(schema_with = PlanTag::schema)]
     object: PlanTag,
     /// Its id.
     #[schema(value_type = String)]

@@ -11,13 +11,13 @@ tag!(AddressTag = "address");
 tag!(MeterTag = "meter");
 tag!(PaymentMethodTag = "payment_method");
 tag!(SepaDebitTag = "sepa_debit");
-words_of!(meter_type = MeterType);
+words_of!(meter_type = MeterType, "How it is read.");
 
 /// A postal address.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Address {
     /// Always `address`.
-    #[schema(inline)]
+    #[schema(schema_with = AddressTag::schema)]
     object: AddressTag,
     /// Its id.
     #[schema(value_type = String)]
@@ -72,7 +72,7 @@ impl From<subscription::Address> for Address {
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Meter {
     /// Always `meter`.
-    #[schema(inline)]
+    #[schema(schema_with = MeterTag::schema)]
     object: MeterTag,
     /// Its id.
     #[schema(value_type = String)]
@@ -124,13 +124,13 @@ impl From<subscription::Meter> for Meter {
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct PaymentMethod {
     /// Always `payment_method`.
-    #[schema(inline)]
+    #[schema(schema_with = PaymentMethodTag::schema)]
     object: PaymentMethodTag,
     /// Its id.
     #[schema(value_type = String)]
     id: PaymentMethodId,
     /// Always `sepa_debit`.
-    #[schema(inline)]
+    #[schema(schema_with = SepaDebitTag::schema)]
     r#type: SepaDebitTag,
     /// The account.
     sepa_debit: SepaDebit,

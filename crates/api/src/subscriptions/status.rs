@@ -27,5 +27,8 @@ pub(super) fn filters(conditions: Vec<Condition>) -> Vec<Condition> {
 
 /// The words that are shown.
 pub(super) fn schema() -> RefOr<Schema> {
-    crate::schema::words(&["pending", "active", "ended"])
+    crate::schema::words(
+        &["pending", "active", "ended"],
+        "Where it is in its life. Contracts that are paused or behind with a payment run on, and are `active`.",
+    )
 }

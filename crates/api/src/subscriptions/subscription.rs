@@ -12,13 +12,13 @@ use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::subscription::{self, Contract};
 
 tag!(SubscriptionTag = "subscription");
-words_of!(plan_type = PlanType);
+words_of!(plan_type = PlanType, "What it delivers.");
 
 /// A contract in a list: what hangs on it is named by its id.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct SubscriptionSummary {
     /// Always `subscription`.
-    #[schema(inline)]
+    #[schema(schema_with = SubscriptionTag::schema)]
     object: SubscriptionTag,
     /// Its id.
     #[schema(value_type = String)]
@@ -77,7 +77,7 @@ impl From<subscription::Subscription> for SubscriptionSummary {
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Subscription {
     /// Always `subscription`.
-    #[schema(inline)]
+    #[schema(schema_with = SubscriptionTag::schema)]
     object: SubscriptionTag,
     /// Its id.
     #[schema(value_type = String)]

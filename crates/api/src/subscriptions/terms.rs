@@ -2,10 +2,14 @@
 
 use super::status;
 use crate::samples;
+use crate::schema::words_of;
 use serde_json::Value;
 use utoipa::ToSchema;
+use vestibule_kernel::plan::Interval;
 use vestibule_kernel::subscription::Subscription;
 use vestibule_kernel::{Currency, Timestamp};
+
+words_of!(interval = Interval, "How often it falls due.");
 
 /// What a contract says.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
@@ -22,11 +26,14 @@ pub(crate) struct Terms {
     status: &'static str,
     /// Expected use in a year in kWh; null when nobody said.
     estimated_usage: Option<f64>,
-    /// What it costs per interval in major units, when it differs from its plan's price.
+    /// What it costs per interval in major units; null when its plan alone says so.
     amount: Option<f64>,
     /// Currency of the amount.
     #[schema(value_type = Option<String>)]
     currency: Option<Currency>,
+    /// How often it falls due.
+    #[schema(schema_with = interval)]
+    interval: Interval,
     /// When it was confirmed.
     #[schema(value_type = Option<String>, format = DateTime)]
     confirmed_at: Option<Timestamp>,
@@ -61,6 +68,7 @@ impl Terms {
             estimated_usage: Some(2500.0),
             amount: None,
             currency: None,
+            interval: Interval::Month,
             confirmed_at: Some(samples::CREATED),
             start_at: Some(samples::FEBRUARY),
             terminated_at: None,
@@ -83,6 +91,7 @@ impl From<&Subscription> for Terms {
             estimated_usage: subscription.estimated_usage.map(|usage| usage.kwh()),
             amount: subscription.amount.map(|amount| amount.major()),
             currency: subscription.amount.map(|amount| amount.currency),
+            interval: subscription.interval,
             confirmed_at: subscription.confirmed_at,
             start_at: subscription.start_at,
             terminated_at: subscription.terminated_at,

@@ -79,26 +79,34 @@ pub enum Outcome<T> {
     Seen(Box<Visit>, T),
 }
 
-enum Entry {
-    NoPortal,
-    Closed(Surface),
-    Stranger(Surface),
-    SignedIn(Visit),
+impl<T> Outcome<T> {
+    /// Goes on with what was seen; every other ending stays as it is.
+    fn and_then<U>(self, next: impl FnOnce(&Visit, T) -> Result<U>) -> Result<Outcome<U>> {
+        Ok(match self {
+            Self::NoPortal => Outcome::NoPortal,
+            Self::Closed(surface) => Outcome::Closed(surface),
+            Self::Stranger(surface) => Outcome::Stranger(surface),
+            Self::Seen(visit, found) => {
+                let found = next(&visit, found)?;
+                Outcome::Seen(visit, found)
+            }
+        })
+    }
 }
 
 /// Tells who stands at the door.
-fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Entry> {
-    let Some(surface) = surface_at(read, &visitor.host)? else { return Ok(Entry::NoPortal) };
+fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Outcome<()>> {
+    let Some(surface) = surface_at(read, &visitor.host)? else { return Ok(Outcome::NoPortal) };
     if !surface.is_open() {
-        return Ok(Entry::Closed(surface));
+        return Ok(Outcome::Closed(Box::new(surface)));
     }
-    let Some(token) = visitor.session else { return Ok(Entry::Stranger(surface)) };
-    match live_session(read, &surface, &token, now)? {
+    let Some(token) = visitor.session else { return Ok(Outcome::Stranger(Box::new(surface))) };
+    Ok(match live_session(read, &surface, &token, now)? {
         Some((session, customer)) => {
-            Ok(Entry::SignedIn(Visit { surface, customer, session, at: now, token }))
+            Outcome::Seen(Box::new(Visit { surface, customer, session, at: now, token }), ())
         }
-        None => Ok(Entry::Stranger(surface)),
-    }
+        None => Outcome::Stranger(Box::new(surface)),
+    })
 }
 
 /// The session behind a cookie, when it holds for this portal, and its customer.
@@ -124,20 +132,7 @@ where
     F: FnOnce(&mut Read<'_>, &Visit) -> Result<T> + Send + 'static,
 {
     let now = ctx.now();
-    let outcome = ctx
-        .db
-        .read(move |read| {
-            Ok(match enter(read, now, &visitor)? {
-                Entry::NoPortal => Outcome::NoPortal,
-                Entry::Closed(surface) => Outcome::Closed(Box::new(surface)),
-                Entry::Stranger(surface) => Outcome::Stranger(Box::new(surface)),
-                Entry::SignedIn(visit) => {
-                    let seen = work(read, &visit)?;
-                    Outcome::Seen(Box::new(visit), seen)
-                }
-            })
-        })
-        .await?;
+    let outcome = ctx.db.read(move |read| enter(read, now, &visitor)?.and_then(|visit, ()| work(read, visit))).await?;
     if let Outcome::Seen(visit, _) = &outcome
         && now.since(visit.session.last_seen_at) >= Session::SEEN_EVERY
     {
@@ -162,17 +157,7 @@ where
 {
     let now = ctx.now();
     ctx.db
-        .write(move |tx| {
-            Ok(match enter(tx, now, &visitor)? {
-                Entry::NoPortal => Outcome::NoPortal,
-                Entry::Closed(surface) => Outcome::Closed(Box::new(surface)),
-                Entry::Stranger(surface) => Outcome::Stranger(Box::new(surface)),
-                Entry::SignedIn(visit) => {
-                    let changed = work(tx, &visit, &visitor.origin)?;
-                    Outcome::Seen(Box::new(visit), changed)
-                }
-            })
-        })
+        .write(move |tx| enter(tx, now, &visitor)?.and_then(|visit, ()| work(tx, visit, &visitor.origin)))
         .await
 }
 

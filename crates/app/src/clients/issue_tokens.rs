@@ -23,6 +23,14 @@ pub const REFRESH_TOKEN_LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
 /// A second use within this time is a double submit, not a theft: refused, but the family lives.
 const REUSE_GRACE: Duration = Duration::from_secs(10);
 
+const BAD_REFRESH_TOKEN: &str = "The refresh token is unknown, used, revoked or expired";
+
+/// Whether `error` refuses a refresh token, and not the client that sent it.
+#[must_use]
+pub fn is_bad_grant(error: &Error) -> bool {
+    matches!(error, Error::Unauthenticated(message) if message == BAD_REFRESH_TOKEN)
+}
+
 /// Who asks for tokens, and how.
 #[derive(Debug, Clone)]
 pub struct TokenRequest {
@@ -126,7 +134,7 @@ fn consume(
     token: &Secret<String>,
     now: Timestamp,
 ) -> Result<Result<RefreshToken, Error>> {
-    let refused = || Error::Unauthenticated("The refresh token is unknown, used, revoked or expired".into());
+    let refused = || Error::Unauthenticated(BAD_REFRESH_TOKEN.into());
     let hash = TokenHash::of(token.expose());
     let found =
         refresh_tokens::find(tx, client.organization, &hash)?.filter(|found| found.client == client.id);

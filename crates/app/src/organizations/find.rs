@@ -21,5 +21,5 @@ pub async fn find_organization(ctx: &Ctx, slug: &str) -> Result<Organization> {
 /// # Errors
 /// `Unavailable` when the database does not answer.
 pub async fn list_organizations(ctx: &Ctx) -> Result<Vec<Organization>> {
-    ctx.db.read(|read| organizations::list(read)).await
+    ctx.db.read(organizations::list).await
 }

@@ -374,21 +374,6 @@ impl<'a> Row<'a> {
         self.findings.files.push(FileClaim { column, path: path.clone(), kind });
         Some(path)
     }
-
-    /// Every field of the row as JSON, for a file of rejects.
-    pub(super) fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {
-        let columns = self.record_type.columns().iter().zip(&self.values);
-        columns
-            .filter_map(|(column, value)| {
-                let value = match (*value)? {
-                    Raw::Cell("") => return None,
-                    Raw::Cell(text) => text.into(),
-                    Raw::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
-                };
-                Some(((*column).to_owned(), value))
-            })
-            .collect()
-    }
 }
 
 pub(super) fn amount_reason(currency: Currency) -> String {

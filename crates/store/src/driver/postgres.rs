@@ -27,11 +27,9 @@ const STATEMENTS: usize = 512;
 
 /// Connects once to migrate, then starts a thread per connection.
 pub(crate) fn start(url: &str, connections: usize) -> Result<Queues> {
-    let mut config: Config = url.parse().map_err(|error| {
-        Error::invalid("database", "invalid_value", format!("No PostgreSQL URL: {error}"))
-    })?;
-    config.connect_timeout(CONNECT_TIMEOUT).application_name("vestibule");
+    let config = configuration(url)?;
     let mut first = Session::new(config.clone())?;
+    first.ensure_connected()?;
     migrate::postgres(&mut first)?;
     let (reads, asked) = bounded::<Box<dyn ReadJob>>(QUEUE);
     let (writes, taken) = bounded::<Box<dyn WriteJob>>(QUEUE);
@@ -51,9 +49,9 @@ pub(crate) fn start(url: &str, connections: usize) -> Result<Queues> {
 }
 
 fn configuration(url: &str) -> Result<Config> {
-    let mut config: Config = url
-        .parse()
-        .map_err(|error| Error::invalid("database", "invalid_value", format!("No PostgreSQL URL: {error}")))?;
+    let mut config: Config = url.parse().map_err(|error| {
+        Error::invalid("database", "invalid_value", format!("No PostgreSQL URL: {error}"))
+    })?;
     config.connect_timeout(CONNECT_TIMEOUT).application_name("vestibule");
     Ok(config)
 }
@@ -111,10 +109,11 @@ enum Waiting {
 }
 
 impl Session {
+    /// A session that connects when it is first needed, so that a server with many is ready at once.
     fn new(config: Config) -> Result<Self> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::internal)?;
-        let mut session = Self {
+        Ok(Self {
             runtime,
             config,
             client: None,
@@ -122,15 +121,15 @@ impl Session {
             waiting: Vec::new(),
             begun: false,
             spoiled: false,
-        };
-        session.ensure_connected()?;
-        Ok(session)
+        })
     }
 
     /// A connection to the database at `url`, outside any pool.
     #[cfg(feature = "testing")]
     pub(crate) fn connect(url: &str) -> Result<Self> {
-        Self::new(configuration(url)?)
+        let mut session = Self::new(configuration(url)?)?;
+        session.ensure_connected()?;
+        Ok(session)
     }
 
     /// Connects when there is no connection or it broke.

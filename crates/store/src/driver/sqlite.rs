@@ -210,8 +210,6 @@ pub(crate) fn failed(error: rusqlite::Error) -> Error {
 }
 
 fn described(sql: &str, error: rusqlite::Error) -> Error {
-    match failed(error) {
-        Error::Internal(detail) => Error::Internal(format!("{detail} in: {sql}")),
-        other => other,
-    }
+    let error = failed(error);
+    if let Error::Internal(detail) = error { Error::Internal(format!("{detail} in: {sql}")) } else { error }
 }

@@ -56,7 +56,7 @@ fn templates(config: &Config) -> Finding {
     if config.templates.as_os_str().is_empty() {
         return Ok("built in, none replaced".into());
     }
-    let problems = vestibule_view::check(&config.templates).map_err(|error| error.to_string())?;
+    let problems = vestibule_view::check(&config.templates);
     match problems.first() {
         None => Ok(format!("{} replaces some, all render", config.templates.display())),
         Some(first) => Err(format!("{} problems, the first: {first}", problems.len())),

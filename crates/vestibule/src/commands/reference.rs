@@ -15,12 +15,8 @@ use std::process::ExitCode;
 /// When the folder cannot be written.
 pub fn run(folder: &Path) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let pages = [
-        ("openapi.json", format!("{}\n", serde_json::to_string_pretty(&vestibule_api::openapi())?)),
-        ("configuration.md", configuration()?),
-        ("commands.md", commands()),
-        ("errors.md", errors()),
-    ];
+    let mut pages = vec![("configuration.md", configuration()?), ("commands.md", commands())];
+    pages.extend(vestibule_api::reference().into_iter().map(|page| (page.name, page.text)));
     for (name, text) in pages {
         let file = folder.join(name);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
@@ -64,15 +60,4 @@ fn describe(page: &mut String, command: &mut clap::Command, path: &str) {
             describe(page, &mut sub, &format!("{path} {name}"));
         }
     }
-}
-
-fn errors() -> String {
-    let mut page = String::from(
-        "# Error codes\n\nEvery error of the API is `{code, message, requestId, docs}`; `docs` leads to the page of its code \
-         on your own server.\n\n| Status | Code |\n|---|---|\n",
-    );
-    for code in vestibule_http::CODES {
-        let _ = writeln!(page, "| {} | `{}` |", code.status.as_u16(), code.name);
-    }
-    page
 }

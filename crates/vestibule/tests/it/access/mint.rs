@@ -100,7 +100,10 @@ mod rules {
         world.plan(org, "pa", Some(portal)).await;
         let second = world.plan(org, "pb", Some(portal)).await;
         let customer = world.customer(org, "K").await;
-        assert!(matches!(mint(&world, wish(customer)).await, Err(Error::Rule { code: "no_checkout_plan", .. })));
+        assert!(matches!(
+            mint(&world, wish(customer)).await,
+            Err(Error::Rule { code: "no_checkout_plan", .. })
+        ));
         world.change_lumen(|lumen| lumen.default_plan = Some(second)).await;
         assert!(mint(&world, wish(customer)).await.is_ok());
     }
@@ -123,13 +126,18 @@ mod rules {
     pub async fn a_disabled_customer_gets_no_link(world: World) {
         let person = world.person("a").await;
         world.write_customer(world.lumen.id, "a", CustomerStatus::Disabled).await;
-        assert!(matches!(mint(&world, wish(person.id)).await, Err(Error::Rule { code: "customer_disabled", .. })));
+        assert!(matches!(
+            mint(&world, wish(person.id)).await,
+            Err(Error::Rule { code: "customer_disabled", .. })
+        ));
     }
 
     pub async fn another_organizations_customer_is_as_unknown_as_nobody(world: World) {
         let stranger = world.person_of(world.other.id, "b").await;
         let long = "cus_".repeat(2560);
-        for id in [stranger.id.to_string(), stranger.subscription.to_string(), "cus_x".into(), String::new(), long] {
+        for id in
+            [stranger.id.to_string(), stranger.subscription.to_string(), "cus_x".into(), String::new(), long]
+        {
             assert_eq!(mint(&world, wish(&id)).await.unwrap_err(), Error::NotFound("Customer"), "{id}");
         }
         let external = MintInput { customer: CustomerRef::External("b".into()), ..wish("") };
@@ -142,7 +150,9 @@ mod rules {
         for _ in 0..60 {
             let (ctx, input) = (world.ctx.clone(), wish(person.id));
             let credential = read_bearer(&ctx, world.token.token.expose()).unwrap();
-            racing.push(tokio::spawn(async move { mint_link(&ctx, credential, input, Origin::default()).await }));
+            racing.push(tokio::spawn(
+                async move { mint_link(&ctx, credential, input, Origin::default()).await },
+            ));
         }
         let mut minted = 0;
         for one in racing {
@@ -163,7 +173,8 @@ mod rules {
         let token = token_of(minted.link.expose());
         assert_eq!(token.len(), 43);
         let (hash, org) = (TokenHash::of(&token), world.lumen.id);
-        let stored = world.ctx.db.read(move |read| access_links::find(read, org, &hash)).await.unwrap().unwrap();
+        let stored =
+            world.ctx.db.read(move |read| access_links::find(read, org, &hash)).await.unwrap().unwrap();
         assert_eq!(stored.customer, person.id);
         assert_eq!(stored.expires_at.since(stored.created_at).as_secs(), 300);
     }
@@ -228,7 +239,9 @@ mod rules {
         assert_eq!(results.len(), 2);
         assert!(results.contains(&"ok") && results.contains(&"customer_disabled"));
         assert!(trail.iter().filter(|line| line.action == "link.mint").all(|line| {
-            line.customer == Some(person.id) && line.ip == "203.0.113.9" && line.actor == world.token.id.to_string()
+            line.customer == Some(person.id)
+                && line.ip == "203.0.113.9"
+                && line.actor == world.token.id.to_string()
         }));
     }
 }

@@ -9,7 +9,9 @@ on_both_databases! {
 
 mod rules {
     use crate::support::World;
-    use vestibule_app::access::{CustomerRef, MintInput, Opened, Visitor, list_customer_access, mint_link, open_link};
+    use vestibule_app::access::{
+        CustomerRef, MintInput, Opened, Visitor, list_customer_access, mint_link, open_link,
+    };
     use vestibule_app::clients::{Credential, Grant, TokenRequest, issue_tokens};
     use vestibule_app::portals::Host;
     use vestibule_app::{Ctx, Origin};
@@ -19,8 +21,8 @@ mod rules {
     /// A second server on the same PostgreSQL. An SQLite file has one server.
     fn contexts(world: &World) -> Vec<Ctx> {
         let mut all = vec![world.ctx.clone()];
-        if world.database.url.starts_with("postgres") {
-            let db = Db::open(&Options { url: world.database.url.clone(), connections: 4 }).unwrap();
+        if world.database_url.starts_with("postgres") {
+            let db = Db::open(&Options { url: world.database_url.clone(), connections: 4 }).unwrap();
             all.push(Ctx { db, ..world.ctx.clone() });
         }
         all
@@ -37,7 +39,8 @@ mod rules {
             expires_in: None,
         };
         let minted = mint_link(&world.ctx, shell(), input, Origin::default()).await.unwrap();
-        let token = minted.link.expose().split("token_hash=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let token =
+            minted.link.expose().split("token_hash=").nth(1).unwrap().split('&').next().unwrap().to_owned();
         let contexts = contexts(&world);
         let mut racing = Vec::new();
         for n in 0..1000 {
@@ -66,25 +69,30 @@ mod rules {
             grant,
             api_version: "v".into(),
         };
-        let first = issue_tokens(&world.ctx, request(Grant::ClientCredentials), Origin::default()).await.unwrap();
+        let first =
+            issue_tokens(&world.ctx, request(Grant::ClientCredentials), Origin::default()).await.unwrap();
         let refresh = |token: &Secret<String>| Grant::Refresh(Secret::new(token.expose().clone()));
         let mut racing = Vec::new();
         for _ in 0..50 {
             let (ctx, request) = (world.ctx.clone(), request(refresh(&first.refresh_token)));
-            racing.push(tokio::spawn(async move { issue_tokens(&ctx, request, Origin::default()).await.ok() }));
+            racing
+                .push(tokio::spawn(async move { issue_tokens(&ctx, request, Origin::default()).await.ok() }));
         }
         let mut issued = Vec::new();
         for one in racing {
             issued.extend(one.await.unwrap());
         }
         assert_eq!(issued.len(), 1);
-        let second = issue_tokens(&world.ctx, request(refresh(&issued[0].refresh_token)), Origin::default()).await;
+        let second =
+            issue_tokens(&world.ctx, request(refresh(&issued[0].refresh_token)), Origin::default()).await;
         let second = second.unwrap();
         // A token that comes back long after its use was stolen: everything that came from it ends.
         world.later(60);
-        let stolen = issue_tokens(&world.ctx, request(refresh(&first.refresh_token)), Origin::default()).await;
+        let stolen =
+            issue_tokens(&world.ctx, request(refresh(&first.refresh_token)), Origin::default()).await;
         assert!(stolen.is_err());
-        let after = issue_tokens(&world.ctx, request(refresh(&second.refresh_token)), Origin::default()).await;
+        let after =
+            issue_tokens(&world.ctx, request(refresh(&second.refresh_token)), Origin::default()).await;
         assert!(after.is_err(), "the family is ended");
     }
 }

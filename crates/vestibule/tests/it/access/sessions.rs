@@ -26,7 +26,8 @@ mod rules {
     use vestibule_kernel::session::Session;
 
     async fn signed_in<'w>(world: &'w World, person: Person, slug: &str) -> Browser<'w> {
-        let answer = post_json(world, &bearer(world), "/admin/magic_link", &json!({ "customerId": person.id })).await;
+        let answer =
+            post_json(world, &bearer(world), "/admin/magic_link", &json!({ "customerId": person.id })).await;
         let link = answer.json()["link"].as_str().unwrap().to_owned();
         let mut browser = Browser::new(world);
         browser.open(&link).await;
@@ -61,7 +62,8 @@ mod rules {
 
     pub async fn signing_out_ends_this_session_and_no_other(world: World) {
         let person = world.person("a").await;
-        let (mut phone, mut desk) = (signed_in(&world, person, "a").await, signed_in(&world, person, "a").await);
+        let (mut phone, mut desk) =
+            (signed_in(&world, person, "a").await, signed_in(&world, person, "a").await);
         let cookie = phone.cookie("a.localhost").unwrap().to_owned();
         let answer = phone.post("http://a.localhost/sign-out").await;
         assert_eq!(answer.status, StatusCode::OK);
@@ -92,7 +94,9 @@ mod rules {
         let person = world.person("a").await;
         let mut phone = signed_in(&world, person, "a").await;
         let mut desk = signed_in(&world, person, "a").await;
-        let answer = post_json(&world, &bearer(&world), "/admin/magic_link", &json!({ "customerId": person.id })).await;
+        let answer =
+            post_json(&world, &bearer(&world), "/admin/magic_link", &json!({ "customerId": person.id }))
+                .await;
         let unused = answer.json()["link"].as_str().unwrap().to_owned();
         assert_eq!(desk.post("http://a.localhost/account/sessions/end-all").await.status, StatusCode::OK);
         assert_eq!(overview(&mut phone, "a").await, StatusCode::UNAUTHORIZED);
@@ -111,7 +115,8 @@ mod rules {
         assert_eq!(stranger.status, StatusCode::NOT_FOUND);
         let shell = Credential::Shell(world.lumen.id);
         let id = person.id.to_string();
-        let ended = vestibule_app::access::end_customer_access(&world.ctx, shell, &id, Default::default()).await;
+        let ended =
+            vestibule_app::access::end_customer_access(&world.ctx, shell, &id, Default::default()).await;
         assert_eq!(ended.unwrap().sessions, 1);
         assert_eq!(overview(&mut browser, "a").await, StatusCode::UNAUTHORIZED);
     }
@@ -183,7 +188,8 @@ mod rules {
         assert_eq!(document.headers["content-type"], "application/pdf");
         assert!(document.headers["content-disposition"].to_str().unwrap().contains("H62SU12A-003.pdf"));
         for path in ["", "/pdf"] {
-            let foreign = browser.open(&format!("http://a.localhost/invoices/{}{path}", theirs.invoice)).await;
+            let foreign =
+                browser.open(&format!("http://a.localhost/invoices/{}{path}", theirs.invoice)).await;
             assert_eq!(foreign.status, StatusCode::NOT_FOUND);
         }
     }

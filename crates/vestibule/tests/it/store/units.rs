@@ -18,7 +18,11 @@ mod rules {
     pub async fn an_error_undoes_the_unit_and_leaves_its_neighbours(world: World) {
         let names = || {
             let db = world.ctx.db.clone();
-            async move { db.read(|read| Ok(organizations::list(read)?.into_iter().map(|o| o.name).collect::<Vec<_>>())).await.unwrap() }
+            async move {
+                db.read(|read| Ok(organizations::list(read)?.into_iter().map(|o| o.name).collect::<Vec<_>>()))
+                    .await
+                    .unwrap()
+            }
         };
         let lumen = world.lumen.clone();
         let writes = (0..40).map(|n| {

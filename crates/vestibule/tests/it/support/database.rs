@@ -10,7 +10,7 @@ pub enum Backend {
     Postgres,
 }
 
-/// A database that goes with the test.
+/// A database that goes with the test. Keep it outside the runtime: cleaning up blocks.
 pub struct TestDb {
     pub db: Db,
     pub url: String,
@@ -39,7 +39,9 @@ fn postgres_url() -> Option<String> {
     let asked = std::env::var("VESTIBULE_TEST_DATABASES").unwrap_or_default();
     match std::env::var("VESTIBULE_TEST_POSTGRES") {
         Ok(url) if !url.is_empty() => Some(url),
-        _ if asked.contains("postgres") => panic!("VESTIBULE_TEST_POSTGRES is not set; run: cargo xtask test"),
+        _ if asked.contains("postgres") => {
+            panic!("VESTIBULE_TEST_POSTGRES is not set; run: cargo xtask test")
+        }
         _ => {
             eprintln!("left out: no PostgreSQL in this run (cargo xtask test has one)");
             None

@@ -35,7 +35,8 @@ pub struct World {
     pub read_only: CreatedClient,
     pub token: CreatedAccessToken,
     pub other_token: CreatedAccessToken,
-    pub database: TestDb,
+    /// The URL of its database.
+    pub database_url: String,
 }
 
 /// A customer with a running contract, and an invoice of theirs.
@@ -44,6 +45,8 @@ pub struct Person {
     pub id: CustomerId,
     pub subscription: SubscriptionId,
     pub invoice: InvoiceId,
+    pub plan: PlanId,
+    pub portal: PortalId,
 }
 
 impl World {
@@ -53,14 +56,15 @@ impl World {
         F: Future<Output = ()>,
     {
         let Some(database) = TestDb::create(backend) else { return };
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(async {
-            let world = World::create(database).await;
+            let world = World::create(&database).await;
             test(world).await;
         });
     }
 
-    async fn create(database: TestDb) -> Self {
+    async fn create(database: &TestDb) -> Self {
         let clock = Clock::fixed(START);
         let ctx = Ctx {
             db: database.db.clone(),
@@ -81,8 +85,8 @@ impl World {
         let read_only = create_client(&ctx, lumen.id, "reader", &Scopes::read_only()).await.unwrap();
         let token = create_access_token(&ctx, lumen.id, "backend", &Scopes::all(), None).await.unwrap();
         let other_token = create_access_token(&ctx, other.id, "backend", &Scopes::all(), None).await.unwrap();
-        let surfaces = surfaces(&web);
-        Self { ctx, web, surfaces, clock, lumen, other, client, read_only, token, other_token, database }
+        let (surfaces, database_url) = (surfaces(&web), database.url.clone());
+        Self { ctx, web, surfaces, clock, lumen, other, client, read_only, token, other_token, database_url }
     }
 
     /// Moves the clock.
@@ -276,7 +280,7 @@ impl World {
         let id = self.customer(organization, slug).await;
         let subscription = self.subscribe(organization, id, plan, SubscriptionStatus::Active).await;
         let invoice = self.invoice(organization, id, subscription).await;
-        Person { id, subscription, invoice }
+        Person { id, subscription, invoice, plan, portal }
     }
 
     /// Changes the first organization.

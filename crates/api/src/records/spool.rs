@@ -1,0 +1,98 @@
+//! A body of any length, put into a scratch file as it comes: an import reads it twice, and memory stays flat.
+
+use crate::fields::{media_type, unsupported};
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_LENGTH;
+use http_body_util::BodyExt as _;
+use std::path::Path;
+use std::time::Duration;
+use tempfile::TempPath;
+use tokio::io::AsyncWriteExt as _;
+use vestibule_http::{Failure, Web};
+use vestibule_kernel::{Error, Result};
+
+/// Largest body that is taken: 2 GiB. More belongs into several requests, or the command line.
+pub(crate) const RECORDS_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
+
+/// Who sends nothing for so long has gone.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What says that a body is one JSON record a line.
+const NDJSON: [&str; 4] =
+    ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+
+/// A body in a scratch file, which goes when this does.
+#[derive(Debug)]
+pub(crate) struct Spooled(TempPath);
+
+impl Spooled {
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl FromRequest<Web> for Spooled {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &Web) -> Result<Self, Failure> {
+        if let Some(given) = media_type(request.headers()).filter(|given| !NDJSON.contains(&given.as_str())) {
+            return Err(unsupported(&given, NDJSON[0]).into());
+        }
+        let declared =
+            request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        if declared.is_some_and(|length: u64| length > RECORDS_LIMIT) {
+            return Err(too_large().into());
+        }
+        Ok(Self(spool(request.into_body(), RECORDS_LIMIT).await?))
+    }
+}
+
+/// Writes `body` to a scratch file.
+async fn spool(mut body: Body, limit: u64) -> Result<TempPath> {
+    let (file, path) = tempfile::NamedTempFile::new().map_err(no_room)?.into_parts();
+    let mut file = tokio::fs::File::from_std(file);
+    let mut length: u64 = 0;
+    while let Some(frame) = tokio::time::timeout(PATIENCE, body.frame()).await.map_err(|_| broken_off())? {
+        let Ok(bytes) = frame.map_err(|_| broken_off())?.into_data() else { continue };
+        length += bytes.len() as u64;
+        if length > limit {
+            return Err(too_large());
+        }
+        file.write_all(&bytes).await.map_err(no_room)?;
+    }
+    file.flush().await.map_err(no_room)?;
+    Ok(path)
+}
+
+fn too_large() -> Error {
+    Error::invalid(
+        "",
+        "payload_too_large",
+        "The records are larger than 2 GiB; send them in several requests",
+    )
+}
+
+fn broken_off() -> Error {
+    Error::invalid("", "custom", "The body broke off before its end; nothing was written")
+}
+
+fn no_room(error: std::io::Error) -> Error {
+    Error::Unavailable(format!("the scratch file of a request: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_past_the_limit_leaves_no_file() {
+        let path = spool(Body::from("12345"), 5).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "12345");
+        assert!(spool(Body::from("123456"), 5).await.unwrap_err().to_string().contains("payload_too_large"));
+        let kept = path.to_path_buf();
+        drop(Spooled(path));
+        assert!(!kept.exists());
+    }
+}

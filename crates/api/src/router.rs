@@ -1,0 +1,38 @@
+//! Every route of the API.
+
+use crate::surround::surround;
+use crate::{access, clients, customers, health, invoices, openapi, plans, records, subscriptions};
+use axum::Router;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::{get, post};
+use vestibule_http::{Web, docs};
+
+/// The API: every operation, the probes, the description and the documentation.
+pub fn router(web: Web) -> Router {
+    let document = openapi::document(&web.ctx.settings.api_url);
+    operations()
+        .with_state(web.clone())
+        .merge(health::probes(web.clone()))
+        .merge(openapi::routes(&document))
+        .merge(docs(web.clone(), &document))
+        .layer(from_fn_with_state(web, surround))
+}
+
+fn operations() -> Router<Web> {
+    Router::new()
+        .route("/.well-known/oauth-authorization-server", get(clients::get_metadata))
+        .route("/oauth/token", post(clients::issue_token).layer(map_response(clients::oauth_error)))
+        .route("/admin/magic_link", post(access::mint_link))
+        .route("/admin/customers/{id}/sessions", get(access::list_access).delete(access::end_access))
+        .route("/admin/records", post(records::import_records))
+        .route("/plans", get(plans::list_plans))
+        .route("/plans/{id}", get(plans::get_plan))
+        .route("/customers", get(customers::list_customers))
+        .route("/customers/{id}", get(customers::get_customer))
+        .route("/subscriptions", get(subscriptions::list_subscriptions))
+        .route("/subscriptions/{id}", get(subscriptions::get_subscription))
+        .route("/subscriptions/{id}/invoices", get(invoices::list_invoices))
+        .route("/invoices/{id}", get(invoices::get_invoice))
+        .route("/invoices/{id}/file", get(invoices::get_invoice_file))
+        .route("/files/invoices/{id}", get(invoices::get_file))
+}

@@ -1,0 +1,16 @@
+//! The API through its router, as its callers see it.
+
+mod authentication;
+mod bodies;
+mod data;
+mod documents;
+pub(crate) mod entities;
+mod imports;
+mod limits;
+mod lists;
+mod magic_links;
+mod paths;
+mod resources;
+mod stage;
+mod tokens;
+mod versions;

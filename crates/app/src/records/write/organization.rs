@@ -1,0 +1,51 @@
+//! Writing what changes about the organization itself.
+
+use super::{Kind, Located, Tally, vanished};
+use crate::records::desk::Desk;
+use crate::records::kinds::Record;
+use crate::records::kinds::organization::OrganizationRecord;
+use crate::records::types::RecordType;
+use vestibule_kernel::{Error, Result};
+use vestibule_store::Tx;
+use vestibule_store::tables::{organizations, plans};
+
+pub(super) struct OrganizationKind;
+
+impl Kind for OrganizationKind {
+    type Unit = Vec<OrganizationRecord>;
+    const TYPE: RecordType = RecordType::Organization;
+
+    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Self::Unit> {
+        let record = |located: Located| match located.record {
+            Record::Organization(record) => Some(*record),
+            Record::Portal(_)
+            | Record::Plan(_)
+            | Record::Customer(_)
+            | Record::Subscription(_)
+            | Record::Invoice(_) => None,
+        };
+        Ok(records.into_iter().filter_map(record).collect())
+    }
+
+    fn is_empty(unit: &Self::Unit) -> bool {
+        unit.is_empty()
+    }
+
+    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Self::Unit) -> Result<Tally> {
+        let mut tally = Tally::default();
+        for record in unit {
+            let before = organizations::find(tx, desk.organization)?.ok_or(Error::NotFound("Organization"))?;
+            let mut after = before.clone();
+            record.apply(&mut after);
+            if let Some(name) = &record.default_plan {
+                let plan = plans::id_by_external(tx, desk.organization, name)?;
+                after.default_plan = Some(plan.ok_or_else(|| vanished("plan", name))?);
+            }
+            if after != before {
+                organizations::update(tx, &after)?;
+            }
+            tally.count(true, after != before);
+        }
+        Ok(tally)
+    }
+}

@@ -1,0 +1,122 @@
+//! Writing plans, and the portals that come into being with them.
+
+use super::{Kind, Located, Tally, vanished};
+use crate::records::desk::Desk;
+use crate::records::kinds::plan::{PlanPortal, PlanRecord};
+use crate::records::kinds::{Record, digest};
+use crate::records::types::RecordType;
+use vestibule_kernel::asset::Digest32;
+use vestibule_kernel::id::{PlanId, PortalId};
+use vestibule_kernel::plan::Plan;
+use vestibule_kernel::portal::{Portal, Theme};
+use vestibule_kernel::{Result, Slug, Timestamp};
+use vestibule_store::Tx;
+use vestibule_store::tables::{plans, portals};
+
+pub(super) struct Plans;
+
+pub(super) struct Item {
+    record: PlanRecord,
+    digest: Digest32,
+}
+
+impl Kind for Plans {
+    type Unit = Vec<Item>;
+    const TYPE: RecordType = RecordType::Plan;
+
+    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Vec<Item>> {
+        let item = |located: Located| match located.record {
+            Record::Plan(record) => Some(Item { digest: digest(&record, &[]), record: *record }),
+            Record::Organization(_)
+            | Record::Portal(_)
+            | Record::Customer(_)
+            | Record::Subscription(_)
+            | Record::Invoice(_) => None,
+        };
+        Ok(records.into_iter().filter_map(item).collect())
+    }
+
+    fn is_empty(unit: &Vec<Item>) -> bool {
+        unit.is_empty()
+    }
+
+    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Vec<Item>) -> Result<Tally> {
+        let mut tally = Tally::default();
+        for Item { record, digest } in unit {
+            let existed = plans::id_by_external(tx, desk.organization, &record.external_id)?.is_some();
+            let portal = match &record.portal {
+                PlanPortal::Nowhere => None,
+                PlanPortal::Named(slug) => Some(named(tx, desk, slug)?),
+                PlanPortal::Own => Some(own(tx, desk, &record)?),
+            };
+            let plan = plan(desk, desk.now(), record, portal);
+            tally.count(existed, plans::upsert(tx, &plan, digest)?);
+        }
+        Ok(tally)
+    }
+}
+
+fn named(tx: &mut Tx<'_>, desk: &Desk, slug: &str) -> Result<PortalId> {
+    let gone = || vanished("portal", slug);
+    let slug: Slug = slug.parse().map_err(|_| gone())?;
+    let portal = portals::find_by_slug(tx, &slug)?;
+    portal.filter(|portal| portal.organization == desk.organization).map(|portal| portal.id).ok_or_else(gone)
+}
+
+/// The portal under the plan's slug: the one that is there, or a new one without a brand.
+fn own(tx: &mut Tx<'_>, desk: &Desk, record: &PlanRecord) -> Result<PortalId> {
+    if let Some(portal) = portals::find_by_slug(tx, &record.slug)? {
+        return if portal.organization == desk.organization {
+            Ok(portal.id)
+        } else {
+            Err(vanished("free portal slug", record.slug.as_str()))
+        };
+    }
+    let now = desk.now();
+    let portal = Portal {
+        id: PortalId::new(now, &desk.ctx.rng),
+        organization: desk.organization,
+        slug: record.slug.clone(),
+        custom_host: None,
+        name: record.name.clone(),
+        enabled: true,
+        locale: None,
+        theme: Theme::default(),
+        created_at: now,
+    };
+    // No record has this digest, so the first one that describes the portal is taken.
+    portals::upsert(tx, &portal, Digest32([0; 32]))?;
+    Ok(portal.id)
+}
+
+fn plan(desk: &Desk, now: Timestamp, record: PlanRecord, portal: Option<PortalId>) -> Plan {
+    let PlanRecord {
+        external_id,
+        slug,
+        name,
+        description,
+        plan_type,
+        price,
+        interval,
+        components,
+        portal: _,
+        cancellation_days,
+        on_offer,
+    } = record;
+    Plan {
+        id: PlanId::new(now, &desk.ctx.rng),
+        organization: desk.organization,
+        external_id,
+        slug,
+        name,
+        description,
+        plan_type,
+        price,
+        interval,
+        components,
+        portal,
+        cancellation_days,
+        on_offer,
+        created_at: now,
+    }
+}
