@@ -6,11 +6,15 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde_json::{Map, Value};
+use std::time::Duration;
 use vestibule_http::{Failure, Web};
 use vestibule_kernel::{Error, FieldError, Result};
 
 /// Largest body that is taken: 1 MiB.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
+
+/// A body that is not there after so long will never be.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The fields of a JSON object. Fields that nobody asks for are ignored.
 #[derive(Debug, Clone, Default)]
@@ -146,10 +150,10 @@ pub(crate) async fn text_of(request: Request) -> Result<String> {
         return Err(too_large());
     }
     let body = Limited::new(request.into_body(), BODY_LIMIT);
-    let bytes = match body.collect().await {
-        Ok(collected) => collected.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(too_large()),
-        Err(_) => return Err(Error::invalid("", "custom", "The body broke off before its end")),
+    let bytes = match tokio::time::timeout(PATIENCE, body.collect()).await {
+        Ok(Ok(collected)) => collected.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large()),
+        Ok(Err(_)) | Err(_) => return Err(Error::invalid("", "custom", "The body broke off before its end")),
     };
     String::from_utf8(bytes.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -51,7 +51,7 @@ impl FromRequest<Web> for Spooled {
 
 /// Writes `body` to a scratch file.
 async fn spool(mut body: Body, limit: u64) -> Result<TempPath> {
-    let (file, path) = tempfile::NamedTempFile::new().map_err(no_room)?.into_parts();
+    let (file, path) = tempfile::NamedTempFile::new().map_err(|error| no_room(&error))?.into_parts();
     let mut file = tokio::fs::File::from_std(file);
     let mut length: u64 = 0;
     while let Some(frame) = tokio::time::timeout(PATIENCE, body.frame()).await.map_err(|_| broken_off())? {
@@ -60,9 +60,9 @@ async fn spool(mut body: Body, limit: u64) -> Result<TempPath> {
         if length > limit {
             return Err(too_large());
         }
-        file.write_all(&bytes).await.map_err(no_room)?;
+        file.write_all(&bytes).await.map_err(|error| no_room(&error))?;
     }
-    file.flush().await.map_err(no_room)?;
+    file.flush().await.map_err(|error| no_room(&error))?;
     Ok(path)
 }
 
@@ -78,7 +78,7 @@ fn broken_off() -> Error {
     Error::invalid("", "custom", "The body broke off before its end; nothing was written")
 }
 
-fn no_room(error: std::io::Error) -> Error {
+fn no_room(error: &std::io::Error) -> Error {
     Error::Unavailable(format!("the scratch file of a request: {error}"))
 }
 

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod bodies;
+mod contract;
 mod data;
 mod documents;
 pub(crate) mod entities;

@@ -132,7 +132,8 @@ where
     F: FnOnce(&mut Read<'_>, &Visit) -> Result<T> + Send + 'static,
 {
     let now = ctx.now();
-    let outcome = ctx.db.read(move |read| enter(read, now, &visitor)?.and_then(|visit, ()| work(read, visit))).await?;
+    let outcome =
+        ctx.db.read(move |read| enter(read, now, &visitor)?.and_then(|visit, ()| work(read, visit))).await?;
     if let Outcome::Seen(visit, _) = &outcome
         && now.since(visit.session.last_seen_at) >= Session::SEEN_EVERY
     {

@@ -47,10 +47,15 @@ pub async fn get_customer(ctx: &Ctx, credential: Credential, id: &str) -> Result
 ///
 /// # Errors
 /// `NotFound` for an unknown one or another organization's, and what the credential lacks.
-pub async fn get_customer_by_external_id(ctx: &Ctx, credential: Credential, external_id: &str) -> Result<Customer> {
+pub async fn get_customer_by_external_id(
+    ctx: &Ctx,
+    credential: Credential,
+    external_id: &str,
+) -> Result<Customer> {
     let external_id = external_id.to_owned();
     look(ctx, credential, move |read, caller| {
-        customers::find_by_external(read, caller.organization.id, &external_id)?.ok_or(Error::NotFound("Customer"))
+        customers::find_by_external(read, caller.organization.id, &external_id)?
+            .ok_or(Error::NotFound("Customer"))
     })
     .await
 }

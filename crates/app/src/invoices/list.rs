@@ -82,8 +82,7 @@ pub async fn get_invoice(ctx: &Ctx, credential: Credential, id: &str) -> Result<
     let id = id.parse::<InvoiceId>();
     look(ctx, credential, move |read, caller| {
         let id = id.map_err(|_| Error::NotFound("Invoice"))?;
-        let invoice =
-            invoices::find(read, caller.organization.id, id)?.ok_or(Error::NotFound("Invoice"))?;
+        let invoice = invoices::find(read, caller.organization.id, id)?.ok_or(Error::NotFound("Invoice"))?;
         Ok(DatedInvoice::new(invoice, &caller.organization))
     })
     .await

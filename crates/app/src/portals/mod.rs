@@ -6,5 +6,5 @@ mod list;
 
 pub use brand::{Brand, brand};
 pub use host::Host;
-pub use list::list_portals;
 pub(crate) use host::surface_at;
+pub use list::list_portals;

@@ -42,7 +42,12 @@ pub(super) fn check(
     for _ in 0..2 {
         let frame = Frame::new(&wanted, portal_domain);
         let mut round = Round {
-            checked: Checked { scratch: Scratch::new().map_err(no_scratch)?, ledger: ledger(), frame, voids: 0 },
+            checked: Checked {
+                scratch: Scratch::new().map_err(no_scratch)?,
+                ledger: ledger(),
+                frame,
+                voids: 0,
+            },
             organization: None,
         };
         round.read_all(ticker)?;
@@ -56,7 +61,10 @@ pub(super) fn check(
         }
         wanted = becomes;
     }
-    Err(Error::Conflict { code: "input_changed", message: "The input changed while it was read; import it again".into() })
+    Err(Error::Conflict {
+        code: "input_changed",
+        message: "The input changed while it was read; import it again".into(),
+    })
 }
 
 fn no_scratch(error: std::io::Error) -> Error {

@@ -64,7 +64,8 @@ fn open(folder: Option<&Path>, kind: FileKind, path: &str) -> Result<(File, u64)
 
 /// The file behind a relative path, which must not lead out of its folder, by links neither.
 fn located(folder: Option<&Path>, below: Option<&str>, path: &str) -> Result<PathBuf, String> {
-    let folder = folder.ok_or("names a file, but a stream of records has no folder; import from files instead")?;
+    let folder =
+        folder.ok_or("names a file, but a stream of records has no folder; import from files instead")?;
     let relative = Path::new(path);
     let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
     if !plain || path.contains('\\') {
@@ -85,7 +86,9 @@ fn located(folder: Option<&Path>, below: Option<&str>, path: &str) -> Result<Pat
 
 fn read(file: &mut File) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    file.take(LARGEST_DOCUMENT).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
+    file.take(LARGEST_DOCUMENT)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("cannot be read: {error}"))?;
     Ok(bytes)
 }
 

@@ -37,7 +37,9 @@ impl<'d> Holders<'d> {
     pub(super) fn guards(&self, space: Space) -> bool {
         match space {
             Space::Portal | Space::Host | Space::PlanSlug => true,
-            Space::Organization | Space::Plan | Space::Customer | Space::Subscription | Space::Invoice => false,
+            Space::Organization | Space::Plan | Space::Customer | Space::Subscription | Space::Invoice => {
+                false
+            }
         }
     }
 
@@ -164,7 +166,9 @@ impl<'d> Holders<'d> {
                     let mark = |voids: bool| if voids { Mark::Void } else { Mark::Plain };
                     rows.into_iter().map(|row| (row.external_id, mark(row.voids.is_some()))).collect()
                 }
-                Space::Organization | Space::Portal | Space::Host | Space::PlanSlug | Space::Plan => Vec::new(),
+                Space::Organization | Space::Portal | Space::Host | Space::PlanSlug | Space::Plan => {
+                    Vec::new()
+                }
             })
         })
     }

@@ -59,7 +59,8 @@ pub async fn import(
 ) -> Result<Summary> {
     let desk = Desk::new(ctx, organization.id);
     let organization = organization.clone();
-    let running = tokio::task::spawn_blocking(move || run(&desk, &organization, &sources, &options, &on_step));
+    let running =
+        tokio::task::spawn_blocking(move || run(&desk, &organization, &sources, &options, &on_step));
     running.await.map_err(|error| Error::internal(format_args!("the import has panicked: {error}")))?
 }
 

@@ -27,16 +27,16 @@ pub(super) fn check_references(
 ) -> Result<()> {
     let mut holders = Holders::new(desk);
     let total = (Space::ALL.len() * BUCKETS) as u64;
-    for (done, (space, number)) in Space::ALL
-        .into_iter()
-        .flat_map(|space| (0..BUCKETS).map(move |number| (space, number)))
-        .enumerate()
+    for (done, (space, number)) in
+        Space::ALL.into_iter().flat_map(|space| (0..BUCKETS).map(move |number| (space, number))).enumerate()
     {
-        let facts = checked.scratch.bucket(space, number).map_err(|error| {
-            Error::Unavailable(format!("a scratch file cannot be read: {error}"))
-        })?;
+        let facts = checked
+            .scratch
+            .bucket(space, number)
+            .map_err(|error| Error::Unavailable(format!("a scratch file cannot be read: {error}")))?;
         if !facts.is_empty() {
-            let mut bucket = Bucket { space, keep_going, ledger: &mut checked.ledger, owners: HashMap::new() };
+            let mut bucket =
+                Bucket { space, keep_going, ledger: &mut checked.ledger, owners: HashMap::new() };
             bucket.claims(&mut holders, &facts)?;
             bucket.needs(&mut holders, &facts)?;
         }
@@ -77,13 +77,17 @@ impl Bucket<'_> {
             let Role::Is(mark) = fact.role else { continue };
             if let Some(owner) = self.owners.get(&fact.key) {
                 let there = self.called(owner.source, owner.place);
-                self.refuse(fact, format!("is there twice, first at {there}; expected each {} once", self.space.noun()))?;
+                self.refuse(
+                    fact,
+                    format!("is there twice, first at {there}; expected each {} once", self.space.noun()),
+                )?;
                 continue;
             }
             self.owners.insert(fact.key, Owner { source: fact.source, place: fact.place, mark });
             first.push(fact);
         }
-        let wants = facts.iter().filter(|fact| fact.role == Role::Wants && !self.owners.contains_key(&fact.key));
+        let wants =
+            facts.iter().filter(|fact| fact.role == Role::Wants && !self.owners.contains_key(&fact.key));
         first.extend(wants);
         if !holders.guards(self.space) {
             return Ok(());
@@ -118,7 +122,10 @@ impl Bucket<'_> {
                 None if self.ledger.incomplete && !self.keep_going => {}
                 None => {
                     let noun = self.space.noun();
-                    self.refuse(fact, format!("there is no such {noun}, neither in the input nor in the database"))?;
+                    self.refuse(
+                        fact,
+                        format!("there is no such {noun}, neither in the input nor in the database"),
+                    )?;
                 }
             }
         }
@@ -130,7 +137,10 @@ impl Bucket<'_> {
         if self.ledger.is_refused(owner.source, owner.place.line) {
             if self.keep_going {
                 let there = self.called(owner.source, owner.place);
-                self.refuse(fact, format!("belongs to a {} that is refused itself, at {there}", self.space.noun()))?;
+                self.refuse(
+                    fact,
+                    format!("belongs to a {} that is refused itself, at {there}", self.space.noun()),
+                )?;
             }
             return Ok(());
         }

@@ -69,13 +69,7 @@ impl Problem {
 
     /// This problem, at a place.
     pub(super) fn at(self, file: &str, line: u64) -> Rejection {
-        Rejection {
-            file: file.to_owned(),
-            line,
-            column: self.column,
-            value: self.value,
-            reason: self.reason,
-        }
+        Rejection { file: file.to_owned(), line, column: self.column, value: self.value, reason: self.reason }
     }
 }
 

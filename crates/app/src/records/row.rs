@@ -106,11 +106,7 @@ pub(super) struct Row<'a> {
 
 impl<'a> Row<'a> {
     pub(super) fn new(record_type: RecordType) -> Self {
-        Self {
-            record_type,
-            values: vec![None; record_type.columns().len()],
-            findings: Findings::default(),
-        }
+        Self { record_type, values: vec![None; record_type.columns().len()], findings: Findings::default() }
     }
 
     /// Puts a value where its column is. `false` when the type has no such column.
@@ -379,7 +375,9 @@ impl<'a> Row<'a> {
 pub(super) fn amount_reason(currency: Currency) -> String {
     match currency.digits() {
         0 => format!("expected a whole amount in {currency}, like 110"),
-        digits => format!("expected an amount in {currency} with a point and at most {digits} decimals, like 110.04"),
+        digits => format!(
+            "expected an amount in {currency} with a point and at most {digits} decimals, like 110.04"
+        ),
     }
 }
 

@@ -152,10 +152,7 @@ impl Bytes<'_> {
             record_type,
             column: record_type.columns().get(usize::from(column))?,
             source: u16::from_le_bytes(self.take()?),
-            place: Place {
-                line: u32::from_le_bytes(self.take()?),
-                offset: u64::from_le_bytes(self.take()?),
-            },
+            place: Place { line: u32::from_le_bytes(self.take()?), offset: u64::from_le_bytes(self.take()?) },
             name: self.text()?,
             detail: self.text()?,
         })

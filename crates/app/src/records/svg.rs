@@ -3,8 +3,27 @@
 
 /// Elements that draw and do nothing else.
 const ELEMENTS: [&str; 21] = [
-    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-    "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "symbol", "use",
+    "svg",
+    "g",
+    "defs",
+    "title",
+    "desc",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
+    "symbol",
+    "use",
 ];
 
 /// Looks through an SVG.
@@ -59,7 +78,11 @@ fn element(name: &str) -> Result<(), String> {
     if ELEMENTS.contains(&name) {
         return Ok(());
     }
-    Err(format!("the SVG has <{}>, which a logo may not have; it may have {}", short(name), ELEMENTS.join(", ")))
+    Err(format!(
+        "the SVG has <{}>, which a logo may not have; it may have {}",
+        short(name),
+        ELEMENTS.join(", ")
+    ))
 }
 
 fn short(text: &str) -> String {
@@ -94,8 +117,8 @@ fn tag(text: &str) -> Result<(Tag<'_>, &str), String> {
 fn attribute(text: &str) -> Result<&str, String> {
     let (name, after) = text.split_once('=').ok_or("the SVG has an attribute without a value")?;
     let name = name.trim();
-    let well_formed =
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
+    let well_formed = !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
     if !well_formed {
         return Err(format!("the SVG has a malformed attribute {}", short(name)));
     }
@@ -115,14 +138,22 @@ fn allowed(name: &str, value: &str) -> Result<(), String> {
     if (lower == "href" || lower.ends_with(":href")) && !value.starts_with('#') {
         return Err("the SVG refers to something outside itself; only href=\"#…\" is taken".into());
     }
-    let plain: String =
-        value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_ascii_lowercase();
+    let plain: String = value
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect::<String>()
+        .to_ascii_lowercase();
     let outside = plain.match_indices("url(").any(|(at, _)| {
         let target = plain[at + 4..].trim_start_matches(['"', '\'']);
         !target.starts_with('#')
     });
     let hidden = value.contains('&') || plain.contains('\\');
-    if outside || hidden || plain.contains("@import") || plain.contains("javascript:") || plain.contains("data:") {
+    if outside
+        || hidden
+        || plain.contains("@import")
+        || plain.contains("javascript:")
+        || plain.contains("data:")
+    {
         return Err(format!("the SVG's attribute {} refers outside or hides what it says", short(name)));
     }
     Ok(())
@@ -165,7 +196,9 @@ mod tests {
             let svg = format!("<svg>{inner}</svg>");
             assert!(check(&svg).is_err(), "{svg}");
         }
-        for whole in ["", "hello", "<html></html>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", "<svg/>x", "<svg"] {
+        for whole in
+            ["", "hello", "<html></html>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", "<svg/>x", "<svg"]
+        {
             assert!(check(whole).is_err(), "{whole}");
         }
     }

@@ -25,7 +25,9 @@ statements! {
         "SELECT ", columns!(), " FROM customers WHERE organization_id = $1 AND external_id = $2"
     );
     KNOWN = concat!(
-        "SELECT external_id, id, digest FROM customers WHERE organization_id = $1 AND external_id IN ", many!()
+        many!(),
+        "SELECT t.external_id, t.id, t.digest FROM wanted CROSS JOIN customers t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     ANY = "SELECT 1 FROM customers WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM customers WHERE organization_id = $1 AND external_id = $2";

@@ -39,7 +39,9 @@ statements! {
          ORDER BY issued_at LIMIT 1"
     );
     KNOWN = concat!(
-        "SELECT external_id, id, voids_id, digest FROM invoices WHERE organization_id = $1 AND external_id IN ", many!()
+        many!(),
+        "SELECT t.external_id, t.id, t.voids_id, t.digest FROM wanted CROSS JOIN invoices t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     ANY = "SELECT 1 FROM invoices WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM invoices WHERE organization_id = $1 AND external_id = $2";

@@ -43,17 +43,20 @@ pub fn all_statements() -> Vec<&'static Statement> {
 /// External ids that one statement asks for.
 pub const MANY: usize = 64;
 
-/// The places of [`MANY`] parameters behind the organization's.
+/// [`MANY`] parameters behind the organization's as the rows of `wanted`. A statement names it
+/// first and joins with `CROSS JOIN`: SQLite keeps that order, and looks each one up in the index.
 macro_rules! many {
     () => {
-        "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, \
-         $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-         $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)"
+        "WITH wanted (name) AS (VALUES ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), \
+         ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), \
+         ($31), ($32), ($33), ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41), ($42), ($43), ($44), \
+         ($45), ($46), ($47), ($48), ($49), ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57), ($58), \
+         ($59), ($60), ($61), ($62), ($63), ($64), ($65)) "
     };
 }
 pub(crate) use many;
 
-/// Runs a statement with `IN` [`many!`] for any number of external ids.
+/// Runs a statement that begins with [`many!`] for any number of external ids.
 pub(crate) fn by_external_ids<T>(
     read: &mut Read<'_>,
     statement: &'static Statement,

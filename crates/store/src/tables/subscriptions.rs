@@ -50,8 +50,9 @@ statements! {
     KEYS_BY_EXTERNAL = "SELECT id, customer_id, address_id, meter_id, payment_method_id, digest FROM subscriptions \
         WHERE organization_id = $1 AND external_id = $2";
     KNOWN = concat!(
-        "SELECT external_id, id, customer_id, digest FROM subscriptions \
-         WHERE organization_id = $1 AND external_id IN ", many!()
+        many!(),
+        "SELECT t.external_id, t.id, t.customer_id, t.digest FROM wanted CROSS JOIN subscriptions t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 LIMIT 1";
     CONTRACT = contracts!("s.id = $2");

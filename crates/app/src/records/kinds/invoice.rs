@@ -83,7 +83,9 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<InvoiceRecord> 
     let currency = currency(row, frame);
     let total = row.required_money("total", currency);
     let tax_minor = row.money("tax", currency).map_or(0, |tax| tax.minor);
-    if total.is_some_and(|total| tax_minor.abs() > total.minor.abs() || tax_minor.signum() * total.minor.signum() < 0) {
+    if total.is_some_and(|total| {
+        tax_minor.abs() > total.minor.abs() || tax_minor.signum() * total.minor.signum() < 0
+    }) {
         row.wrong("tax", "expected the tax within the total: no larger, and of the same sign");
     }
     let lines = lines(row, currency);
@@ -127,7 +129,10 @@ fn owner(row: &mut Row<'_>) -> Option<Owner> {
         (Some(subscription), None) => Some(Owner::Subscription(subscription)),
         (None, Some(customer)) => Some(Owner::Customer(customer)),
         (Some(_), Some(_)) => {
-            row.wrong("customer", "is given beside subscription, which has a customer already; give one of them");
+            row.wrong(
+                "customer",
+                "is given beside subscription, which has a customer already; give one of them",
+            );
             None
         }
         (None, None) => {
@@ -147,7 +152,10 @@ fn settled(row: &mut Row<'_>, status: Option<InvoiceStatus>) {
         Some(InvoiceStatus::Paid | InvoiceStatus::Voided) | None => false,
     };
     if waits && row.has("paid_at") {
-        row.wrong("paid_at", "is given, but status says that it was not paid; expected status paid, or no paid_at");
+        row.wrong(
+            "paid_at",
+            "is given, but status says that it was not paid; expected status paid, or no paid_at",
+        );
     }
 }
 

@@ -79,17 +79,16 @@ fn period(row: &mut Row<'_>, frame: &Frame, start: &'static str, end: &'static s
     let last = row.required_instant(end, &frame.zone);
     let period = Period { start: first?, end: last? };
     if period.end <= period.start {
-        row.wrong(end, "is not after the start; the end is the first instant, or day, that no longer belongs to it");
+        row.wrong(
+            end,
+            "is not after the start; the end is the first instant, or day, that no longer belongs to it",
+        );
     }
     Some(period)
 }
 
 /// Says that `later` may not lie before `earlier`.
-fn in_order(
-    row: &mut Row<'_>,
-    earlier: (&str, Option<Timestamp>),
-    later: (&str, Option<Timestamp>),
-) {
+fn in_order(row: &mut Row<'_>, earlier: (&str, Option<Timestamp>), later: (&str, Option<Timestamp>)) {
     if let (Some(first), Some(second)) = (earlier.1, later.1)
         && second < first
     {
@@ -99,7 +98,8 @@ fn in_order(
 
 /// An element of a list that is not as it should be.
 fn element_problem(list: &str, index: usize, field: &str, value: &str, reason: impl Into<String>) -> Problem {
-    let column = if field.is_empty() { format!("{list}[{index}]") } else { format!("{list}[{index}].{field}") };
+    let column =
+        if field.is_empty() { format!("{list}[{index}]") } else { format!("{list}[{index}].{field}") };
     Problem::of_value(column, value, reason)
 }
 

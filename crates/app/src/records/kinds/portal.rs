@@ -91,7 +91,10 @@ fn custom_host(row: &mut Row<'_>, frame: &Frame, slug: Option<&Slug>) -> Option<
     if !well_formed {
         row.wrong("custom_host", "expected a host name in lower case, like konto.example.com");
     } else if ours {
-        row.wrong("custom_host", format!("lies below {domain}, where portals are found by their slug; leave it out"));
+        row.wrong(
+            "custom_host",
+            format!("lies below {domain}, where portals are found by their slug; leave it out"),
+        );
     }
     let slug = slug.map_or("", Slug::as_str);
     row.claim(Space::Host, "custom_host", Role::Is(Mark::Plain), &host, slug);

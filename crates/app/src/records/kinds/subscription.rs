@@ -174,7 +174,13 @@ fn address(row: &mut Row<'_>) -> Option<AddressPart> {
     if country.as_deref().is_some_and(|country| !is_country(country)) {
         row.wrong("address.country", "expected two capital letters of a country, like DE");
     }
-    Some(AddressPart { street: street?, house_number: house_number?, zip: zip?, city: city?, country: country? })
+    Some(AddressPart {
+        street: street?,
+        house_number: house_number?,
+        zip: zip?,
+        city: city?,
+        country: country?,
+    })
 }
 
 fn is_country(text: &str) -> bool {
@@ -192,7 +198,10 @@ fn meter(row: &mut Row<'_>) -> Option<MeterPart> {
         row.wrong("meter.malo", "expected the 11 digits of a market location");
     }
     let melo = row.short("meter.melo");
-    if melo.as_deref().is_some_and(|id| id.len() != 33 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+    if melo
+        .as_deref()
+        .is_some_and(|id| id.len() != 33 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    {
         row.wrong("meter.melo", "expected the 33 letters and digits of a metering location");
     }
     Some(MeterPart { number: number?, meter_type: meter_type?, malo, melo })

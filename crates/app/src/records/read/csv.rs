@@ -73,7 +73,9 @@ impl CsvReader {
     fn read_header(&mut self) -> Result<(), Problem> {
         let read = self.rows.read_byte_record(&mut self.record).map_err(|_| too_long())?;
         if !read {
-            return Err(Problem::of_row("the file is empty; expected a header line with the names of the columns"));
+            return Err(Problem::of_row(
+                "the file is empty; expected a header line with the names of the columns",
+            ));
         }
         self.unread.set(0);
         for cell in &self.record {
@@ -113,7 +115,9 @@ impl CsvReader {
                 self.ended = true;
                 let line = line_number(self.rows.position().line());
                 return match error.into_kind() {
-                    csv::ErrorKind::Io(error) if error.kind() != std::io::ErrorKind::FileTooLarge => Err(error),
+                    csv::ErrorKind::Io(error) if error.kind() != std::io::ErrorKind::FileTooLarge => {
+                        Err(error)
+                    }
                     _ => Ok(Some(Item::Broken(line, too_long()))),
                 };
             }
@@ -150,7 +154,10 @@ fn read<'r>(place: Place, record_type: RecordType, columns: &[usize], record: &'
         let column = record_type.columns()[*index];
         match std::str::from_utf8(cell) {
             Ok(text) if text.contains('\0') => {
-                row.problem(Problem::of_column(column, "contains a NUL byte; the file may be damaged or not text"));
+                row.problem(Problem::of_column(
+                    column,
+                    "contains a NUL byte; the file may be damaged or not text",
+                ));
             }
             Ok(text) => row.set_at(*index, Raw::Cell(text)),
             Err(error) => row.problem(Problem::of_column(column, not_utf8(cell, error.valid_up_to()))),

@@ -86,9 +86,9 @@ impl Reader {
 pub(super) fn row_at(source: &Source, place: Place) -> Result<serde_json::Value> {
     let mut input = opened(source)?;
     let row = match source.format {
-        Format::Ndjson => input
-            .seek(SeekFrom::Start(place.offset))
-            .and_then(|_| ndjson::raw_line(&mut input)),
+        Format::Ndjson => {
+            input.seek(SeekFrom::Start(place.offset)).and_then(|_| ndjson::raw_line(&mut input))
+        }
         Format::Csv(record_type) => csv::raw_row(input, record_type, place.offset),
     };
     row.map_err(|error| unreadable(source, &error))

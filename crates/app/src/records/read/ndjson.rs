@@ -149,9 +149,9 @@ fn row<'a>(fields: &[Field<'a>]) -> Result<Row<'a>, Problem> {
         return Err(Problem::of_column("type", format!("expected one field \"type\": {}", known_types())));
     };
     let word = unquoted(kind.get()).unwrap_or_default();
-    let record_type: RecordType = word
-        .parse()
-        .map_err(|_| Problem::of_value("type", kind.get(), format!("unknown type; expected {}", known_types())))?;
+    let record_type: RecordType = word.parse().map_err(|_| {
+        Problem::of_value("type", kind.get(), format!("unknown type; expected {}", known_types()))
+    })?;
     let mut row = Row::new(record_type);
     for (name, value) in fields.iter().filter(|(name, _)| name != "type") {
         let value = value.get();

@@ -30,7 +30,9 @@ fn judge(head: &[u8]) -> Start {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, ..] | [_, 0, ..] => {
             unusable("the file is not UTF-8 but looks like UTF-16; save it as UTF-8")
         }
-        [b'P', b'K', 3, 4, ..] => unusable("the file is a zip archive or spreadsheet; save it as CSV or NDJSON"),
+        [b'P', b'K', 3, 4, ..] => {
+            unusable("the file is a zip archive or spreadsheet; save it as CSV or NDJSON")
+        }
         [0x1F, 0x8B, ..] => unusable("the file is compressed with gzip; unpack it first"),
         [0xEF, 0xBB, 0xBF] => unusable("the file is empty; expected at least one record"),
         [0xEF, 0xBB, 0xBF, ..] => Start::At(3),

@@ -36,7 +36,13 @@ impl Pace {
     /// A unit took `took`; the next ones shall take `aim`.
     pub(super) fn took(&self, took: Duration, aim: Duration) {
         let now = self.records();
-        let next = if took > aim { now * 3 / 4 } else if took * 4 < aim * 3 { now + now / 8 + 1 } else { now };
+        let next = if took > aim {
+            now * 3 / 4
+        } else if took * 4 < aim * 3 {
+            now + now / 8 + 1
+        } else {
+            now
+        };
         self.0.store(next.clamp(*RECORDS.start(), *RECORDS.end()), Ordering::Relaxed);
     }
 }

@@ -62,7 +62,9 @@ impl Invoices {
         let (mut contracts, mut people) = (HashSet::new(), HashSet::new());
         for candidate in candidates {
             match &candidate.record.owner {
-                Owner::Subscription(name) if !self.subscriptions.contains_key(name) => contracts.insert(name.clone()),
+                Owner::Subscription(name) if !self.subscriptions.contains_key(name) => {
+                    contracts.insert(name.clone())
+                }
                 Owner::Customer(name) if !self.customers.contains_key(name) => people.insert(name.clone()),
                 Owner::Subscription(_) | Owner::Customer(_) => false,
             };

@@ -179,6 +179,8 @@ fn stop_watch() -> Instant {
 fn vanished(what: &str, name: &str) -> Error {
     Error::Conflict {
         code: "input_changed",
-        message: format!("The {what} {name} was there when the input was checked and is gone now; import again"),
+        message: format!(
+            "The {what} {name} was there when the input was checked and is gone now; import again"
+        ),
     }
 }

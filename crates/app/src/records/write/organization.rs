@@ -34,7 +34,8 @@ impl Kind for OrganizationKind {
     fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Self::Unit) -> Result<Tally> {
         let mut tally = Tally::default();
         for record in unit {
-            let before = organizations::find(tx, desk.organization)?.ok_or(Error::NotFound("Organization"))?;
+            let before =
+                organizations::find(tx, desk.organization)?.ok_or(Error::NotFound("Organization"))?;
             let mut after = before.clone();
             record.apply(&mut after);
             if let Some(name) = &record.default_plan {

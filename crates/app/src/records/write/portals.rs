@@ -51,8 +51,19 @@ fn item(desk: &Desk, now: Timestamp, located: Located) -> Option<Item> {
     let digests: Vec<Digest32> = files.iter().map(|file| file.digest).collect();
     let digest = digest(&record, &digests);
     let mut logos = digests.into_iter().map(AssetRef);
-    let PortalRecord { slug, custom_host, name, enabled, locale, primary, accent, font, radius, logo_light, logo_dark } =
-        *record;
+    let PortalRecord {
+        slug,
+        custom_host,
+        name,
+        enabled,
+        locale,
+        primary,
+        accent,
+        font,
+        radius,
+        logo_light,
+        logo_dark,
+    } = *record;
     let theme = Theme {
         primary,
         accent,
