@@ -111,7 +111,12 @@ pub async fn start_demo(place: &Place) -> Result<(Server, Demo)> {
 pub async fn start_existing(place: &Place, demo: &Demo) -> Result<(Server, Duration)> {
     let free = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let began = Instant::now();
-    let mut process = Process::start(&mut place.command(&["serve"], &free.to_string()), &place.log())?;
+    let mut command = place.command(&["serve"], &free.to_string());
+    command.env("VESTIBULE_API_URL", format!("http://{}", host_with_port(&demo.api, free)?));
+    command.env("VESTIBULE_PORTAL_URL", format!("http://{{portal}}.localhost:{}", free.port()));
+    // As in the demo: one client is the whole load here.
+    command.env("VESTIBULE_CLIENT_LIMIT", "0");
+    let mut process = Process::start(&mut command, &place.log())?;
     while !is_ready(free, demo).await {
         if began.elapsed() > Duration::from_secs(60) || process.has_ended()? {
             bail!(

@@ -35,9 +35,10 @@ pub(crate) fn farewell(
     if let Some(cleared) = clear_cookie(&web.site, session_cookie_name(&web.site)) {
         headers.append(SET_COOKIE, cleared);
     }
+    // Not "cookies": browsers would take those of the operator's whole domain.
     headers.insert(
         HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+        HeaderValue::from_static("\"cache\", \"storage\""),
     );
     Ok(response)
 }

@@ -76,14 +76,20 @@ pub const SETTINGS: &[Setting] = &[
         name: "trusted_proxies",
         what: "Addresses or networks of proxies whose `X-Forwarded-For` is believed. The proxy must pass `Host` on.",
     },
-    Setting { name: "client_limit", what: "Requests a second for each API client, twice that at once; 0 for no limit." },
+    Setting {
+        name: "client_limit",
+        what: "Requests a second for each API client, twice that at once; 0 for no limit.",
+    },
     Setting { name: "templates", what: "Folder of templates that replace built-in ones. Empty: none." },
     Setting {
         name: "secret_file",
         what: "File with the installation's secret, 64 hexadecimal digits; made at first start. Empty: `secret` in the \
                data folder. Every server of one database needs the same.",
     },
-    Setting { name: "log", what: "What is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,vestibule_store=debug`." },
+    Setting {
+        name: "log",
+        what: "What is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,vestibule_store=debug`.",
+    },
     Setting { name: "log_format", what: "`text` for people or `json` for machines." },
 ];
 
@@ -113,16 +119,19 @@ impl Config {
     /// Names the setting, where it was set and what is wrong with it.
     pub fn load(places: &Places) -> anyhow::Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        match &places.config {
-            Some(file) => {
-                ensure!(file.is_file(), "there is no configuration file {}", file.display());
-                figment = figment.merge(Toml::file_exact(file));
-            }
-            None => figment = figment.merge(Toml::file_exact("vestibule.toml")),
+        let file = places.config.clone().unwrap_or_else(|| "vestibule.toml".into());
+        ensure!(
+            places.config.is_none() || file.is_file(),
+            "there is no configuration file {}",
+            file.display()
+        );
+        if file.is_file() {
+            figment = figment.merge(Toml::file_exact(file));
         }
-        figment = figment.merge(Env::prefixed("VESTIBULE_").filter(|name| {
-            SETTINGS.iter().any(|setting| name.as_str().eq_ignore_ascii_case(setting.name))
-        }));
+        figment =
+            figment.merge(Env::prefixed("VESTIBULE_").filter(|name| {
+                SETTINGS.iter().any(|setting| name.as_str().eq_ignore_ascii_case(setting.name))
+            }));
         let mut config: Self = figment.extract().context("the configuration cannot be read")?;
         if let Some(data) = &places.data {
             config.data.clone_from(data);
@@ -146,7 +155,11 @@ impl Config {
     /// The file with the installation's secret.
     #[must_use]
     pub fn secret_file(&self) -> PathBuf {
-        if self.secret_file.as_os_str().is_empty() { self.data.join("secret") } else { self.secret_file.clone() }
+        if self.secret_file.as_os_str().is_empty() {
+            self.data.join("secret")
+        } else {
+            self.secret_file.clone()
+        }
     }
 
     /// What the rules need to know.
@@ -190,7 +203,10 @@ impl Config {
 
     fn portal(&self) -> anyhow::Result<Address> {
         let Some((scheme, rest)) = self.portal_url.split_once("://{portal}.") else {
-            bail!("portal_url: expected something like https://{{portal}}.example.com, got '{}'", self.portal_url);
+            bail!(
+                "portal_url: expected something like https://{{portal}}.example.com, got '{}'",
+                self.portal_url
+            );
         };
         Address::parse("portal_url", &format!("{scheme}://{rest}"))
     }
@@ -237,7 +253,12 @@ mod tests {
         let settings = config.settings().unwrap();
         assert_eq!((settings.portal_domain.as_str(), settings.portal_port), ("konto.example", None));
         assert!(config.site().unwrap().secure);
-        for wrong in ["https://portal.example", "ftp://{portal}.example", "https://{portal}.example/x", "https://{portal}."] {
+        for wrong in [
+            "https://portal.example",
+            "ftp://{portal}.example",
+            "https://{portal}.example/x",
+            "https://{portal}.",
+        ] {
             let config = Config { portal_url: wrong.into(), ..Config::default() };
             assert!(config.settings().is_err(), "{wrong}");
         }

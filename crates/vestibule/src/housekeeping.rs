@@ -17,7 +17,9 @@ pub async fn run(web: Web) {
         match access::sweep(&web.ctx).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "dead links and sessions deleted"),
-            Err(error) => tracing::warn!(%error, "dead links and sessions could not be deleted; the next round will"),
+            Err(error) => {
+                tracing::warn!(%error, "dead links and sessions could not be deleted; the next round will")
+            }
         }
     }
 }

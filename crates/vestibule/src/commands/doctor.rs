@@ -47,7 +47,10 @@ fn addresses(config: &Config) -> Finding {
     let site = config.site().map_err(|error| format!("{error:#}"))?;
     let local = site.portal_domain == "localhost" || site.portal_domain.ends_with(".localhost");
     if !site.secure && !local {
-        return Err(format!("portal_url is {}; customers need https outside this machine", config.portal_url));
+        return Err(format!(
+            "portal_url is {}; customers need https outside this machine",
+            config.portal_url
+        ));
     }
     Ok(format!("API at {}, portals at {}", config.api_url, config.portal_url))
 }

@@ -29,7 +29,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         _ => Config::load(&cli.places)?,
     };
     match cli.command {
-        Command::Serve { listen } => block_on(serve::run(Config { listen: listen.unwrap_or(config.listen.clone()), ..config })),
+        Command::Serve { listen } => {
+            block_on(serve::run(Config { listen: listen.unwrap_or(config.listen.clone()), ..config }))
+        }
         Command::Demo(args) => block_on(demo::run(config, args)),
         Command::Doctor => doctor::run(&config),
         Command::Migrate => migrate::run(&config),

@@ -4,8 +4,8 @@
 use anyhow::Context as _;
 use clap::Subcommand;
 use std::process::ExitCode;
-use vestibule_app::organizations::{NewOrganization, create_organization, list_organizations};
 use vestibule_app::Ctx;
+use vestibule_app::organizations::{NewOrganization, create_organization, list_organizations};
 use vestibule_kernel::organization::{App, OrganizationSettings, Support};
 use vestibule_kernel::{Currency, Locale, Slug, TimeZone};
 
@@ -59,7 +59,10 @@ pub async fn run(ctx: Ctx, command: OrgCommand) -> anyhow::Result<ExitCode> {
         OrgCommand::Create(args) => create(&ctx, args).await?,
         OrgCommand::List => {
             for organization in list_organizations(&ctx).await? {
-                println!("{}  {}  {}  {}", organization.id, organization.slug, organization.status, organization.name);
+                println!(
+                    "{}  {}  {}  {}",
+                    organization.id, organization.slug, organization.status, organization.name
+                );
             }
         }
     }
@@ -85,6 +88,9 @@ async fn create(ctx: &Ctx, args: CreateArgs) -> anyhow::Result<()> {
     };
     let created = create_organization(ctx, new).await?;
     println!("{}", created.id);
-    eprintln!("Created '{}'. Next: vestibule client create --org {} --name backend", created.name, created.slug);
+    eprintln!(
+        "Created '{}'. Next: vestibule client create --org {} --name backend",
+        created.name, created.slug
+    );
     Ok(())
 }

@@ -12,14 +12,20 @@ pub async fn named_or_only(ctx: &Ctx, slug: Option<&str>) -> anyhow::Result<Orga
     if let Some(slug) = slug {
         return match organizations::find_organization(ctx, slug).await {
             Ok(organization) => Ok(organization),
-            Err(vestibule_kernel::Error::NotFound(_)) => bail!("there is no organization '{slug}'; see: vestibule org list"),
+            Err(vestibule_kernel::Error::NotFound(_)) => {
+                bail!("there is no organization '{slug}'; see: vestibule org list")
+            }
             Err(error) => Err(error.into()),
         };
     }
     let mut all = organizations::list_organizations(ctx).await?;
     match (all.pop(), all.is_empty()) {
         (Some(only), true) => Ok(only),
-        (None, _) => bail!("there is no organization yet; create one: vestibule org create --slug SLUG --name NAME"),
-        (Some(_), false) => bail!("there are several organizations; say which: --org SLUG (see: vestibule org list)"),
+        (None, _) => {
+            bail!("there is no organization yet; create one: vestibule org create --slug SLUG --name NAME")
+        }
+        (Some(_), false) => {
+            bail!("there are several organizations; say which: --org SLUG (see: vestibule org list)")
+        }
     }
 }

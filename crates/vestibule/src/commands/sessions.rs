@@ -36,9 +36,13 @@ pub async fn run(ctx: Ctx, command: SessionsCommand) -> anyhow::Result<ExitCode>
     match command {
         SessionsCommand::List(whose) => {
             let organization = named_or_only(&ctx, whose.org.as_deref()).await?;
-            let access = list_customer_access(&ctx, Credential::Shell(organization.id), &whose.customer).await?;
+            let access =
+                list_customer_access(&ctx, Credential::Shell(organization.id), &whose.customer).await?;
             for session in &access.sessions {
-                println!("{}  since {}  seen {}  {}  {}", session.id, session.created_at, session.last_seen_at, session.ip, session.user_agent);
+                println!(
+                    "{}  since {}  seen {}  {}  {}",
+                    session.id, session.created_at, session.last_seen_at, session.ip, session.user_agent
+                );
             }
             for link in &access.links {
                 println!("{}  unused, works until {}", link.id, link.expires_at);

@@ -20,7 +20,10 @@ struct Advance {
 }
 
 /// `POST /dev/clock {"advance": "6m"}` moves the clock forward.
-async fn advance(State(clock): State<Clock>, body: Result<Json<Advance>, axum::extract::rejection::JsonRejection>) -> Response {
+async fn advance(
+    State(clock): State<Clock>,
+    body: Result<Json<Advance>, axum::extract::rejection::JsonRejection>,
+) -> Response {
     let span = body.ok().and_then(|Json(body)| duration(&body.advance));
     match span {
         Some(span) => {
@@ -28,7 +31,8 @@ async fn advance(State(clock): State<Clock>, body: Result<Json<Advance>, axum::e
             Json(serde_json::json!({ "now": clock.now() })).into_response()
         }
         None => {
-            let help = serde_json::json!({ "message": "Expected {\"advance\": \"6m\"}: a number and s, m, h or d" });
+            let help =
+                serde_json::json!({ "message": "Expected {\"advance\": \"6m\"}: a number and s, m, h or d" });
             (StatusCode::BAD_REQUEST, Json(help)).into_response()
         }
     }

@@ -4,12 +4,10 @@ use super::data::{self, DemoOrganization};
 use anyhow::{Context as _, ensure};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
-use vestibule_app::clients::{
-    CreatedAccessToken, CreatedClient, Scopes, create_access_token, create_client,
-};
+use vestibule_app::Ctx;
+use vestibule_app::clients::{CreatedAccessToken, CreatedClient, Scopes, create_access_token, create_client};
 use vestibule_app::organizations::{create_organization, find_organization};
 use vestibule_app::records::{Options, Sources, import, unwatched};
-use vestibule_app::Ctx;
 use vestibule_kernel::Error;
 use vestibule_kernel::organization::Organization;
 

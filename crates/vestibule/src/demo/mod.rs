@@ -40,7 +40,8 @@ pub fn config(places: &Places, args: &DemoArgs) -> anyhow::Result<Config> {
         database: places.database.clone().unwrap_or_default(),
         listen: args.listen.clone(),
         client_limit: 0,
-        log: std::env::var("VESTIBULE_LOG").unwrap_or_else(|_| if args.json { "info" } else { "warn" }.into()),
+        log: std::env::var("VESTIBULE_LOG")
+            .unwrap_or_else(|_| if args.json { "info" } else { "warn" }.into()),
         ..Config::default()
     })
 }

@@ -4,7 +4,7 @@
 use super::load::Loaded;
 use std::io::Write as _;
 use vestibule_app::access::{CustomerRef, MintInput, mint_link};
-use vestibule_app::clients::{Credential, CreatedClient};
+use vestibule_app::clients::{CreatedClient, Credential};
 use vestibule_app::{Ctx, Origin, customers, plans, portals};
 use vestibule_kernel::Error;
 use vestibule_kernel::id::OrganizationId;
@@ -145,7 +145,8 @@ async fn organization(ctx: &Ctx, loaded: Loaded) -> anyhow::Result<Organization>
     let id = loaded.organization.id;
     let shell = || Credential::Shell(id);
     let found = portals::list_portals(ctx, shell()).await?;
-    let slug_of = |id| found.iter().find(|portal| Some(portal.id) == id).map(|portal| portal.slug.to_string());
+    let slug_of =
+        |id| found.iter().find(|portal| Some(portal.id) == id).map(|portal| portal.slug.to_string());
     let plans = plans::list_plans(ctx, shell(), Vec::new(), PageRequest::first(100)).await?;
     let mut customers = Vec::new();
     for (external_id, case) in loaded.cases {

@@ -26,7 +26,7 @@ const START: Timestamp = Timestamp::from_micros(1_773_133_200_000_000);
 /// Everything that a test needs.
 pub struct World {
     pub ctx: Ctx,
-    pub web: Web,
+
     pub surfaces: Surfaces,
     pub clock: Clock,
     pub lumen: Organization,
@@ -86,7 +86,7 @@ impl World {
         let token = create_access_token(&ctx, lumen.id, "backend", &Scopes::all(), None).await.unwrap();
         let other_token = create_access_token(&ctx, other.id, "backend", &Scopes::all(), None).await.unwrap();
         let (surfaces, database_url) = (surfaces(&web), database.url.clone());
-        Self { ctx, web, surfaces, clock, lumen, other, client, read_only, token, other_token, database_url }
+        Self { ctx, surfaces, clock, lumen, other, client, read_only, token, other_token, database_url }
     }
 
     /// Moves the clock.
