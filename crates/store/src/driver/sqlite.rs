@@ -9,7 +9,7 @@ use crate::value::{Cell, Columns, RowCells, Value};
 use crossbeam_channel::{Receiver, bounded};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use vestibule_kernel::{Error, Result};
 
@@ -31,7 +31,8 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
     prepare_file(&writer).map_err(|error| unusable(path, &error))?;
     migrate::sqlite(&writer)?;
     let (writes, taken) = bounded(QUEUE);
-    spawn("db-write", move || write_loop(&writer, &taken))?;
+    let journal = Journal::of(path);
+    spawn("db-write", move || write_loop(&writer, &taken, journal))?;
     let (reads, asked) = bounded(QUEUE);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     for _ in 0..cores {
@@ -71,7 +72,7 @@ fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
     Error::Unavailable(format!("cannot open the database {}: {error}", path.display()))
 }
 
-fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>) {
+fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, mut journal: Journal) {
     while let Ok(first) = taken.recv() {
         if let Err(error) = run(conn, "BEGIN IMMEDIATE") {
             first.settle(Err(error));
@@ -84,6 +85,41 @@ fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>) {
         });
         for job in group {
             job.settle(committed.clone());
+        }
+        journal.keep_short(conn);
+    }
+}
+
+/// The write-ahead log. SQLite starts it over only in a moment without readers, which a busy server
+/// may not have for hours; then the writer makes one.
+struct Journal {
+    path: PathBuf,
+    commits: u32,
+}
+
+impl Journal {
+    /// How often its length is looked at, in commits.
+    const EVERY: u32 = 256;
+    /// How long it may grow, in bytes.
+    const LONG: u64 = 64 << 20;
+
+    fn of(database: &Path) -> Self {
+        let mut path = database.as_os_str().to_owned();
+        path.push("-wal");
+        Self { path: path.into(), commits: 0 }
+    }
+
+    fn keep_short(&mut self, conn: &Connection) {
+        self.commits += 1;
+        let due = self.commits.is_multiple_of(Self::EVERY);
+        if !due || std::fs::metadata(&self.path).map_or(0, |file| file.len()) < Self::LONG {
+            return;
+        }
+        let shortened = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        match shortened {
+            Ok(0) => {}
+            Ok(_) => tracing::debug!("readers kept the write-ahead log from starting over; the next round will"),
+            Err(error) => tracing::warn!(%error, "the write-ahead log could not be shortened"),
         }
     }
 }
