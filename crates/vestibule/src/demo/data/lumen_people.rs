@@ -286,7 +286,7 @@ fn longest_names(book: &mut Book, calendar: Calendar) {
         "maximiliane-henriette.von-wolkenstein-schwarzenfels@postfach.oberlangenau-niederstetten.example",
     );
     book.customer("longest_names", who);
-    let contract = running("V-1010", "K-1010", "lumen-gruen-12", "L-1ZZ5WK", calendar, 3);
+    let contract = running("V-1010", "K-1010", "lumen-flex", "L-1ZZ5WK", calendar, 3);
     book.record(with(contract, json!({
         "estimated_usage": 98765, "amount": "3049.87",
         "address": address(
