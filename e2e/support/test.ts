@@ -48,6 +48,8 @@ class Complaints {
       if (page && response.status() >= 400) this.refused.add(response.url());
     });
     context.on("console", (message) => {
+      // The browser's own receipt for what the header asked it to clear.
+      if (message.text().startsWith("Clear-Site-Data header")) return;
       const { url } = message.location();
       const what = `console ${message.type()}: ${message.text()} ${url}`;
       this.noted.push(message.text().startsWith("Failed to load resource") ? { what, url } : { what });

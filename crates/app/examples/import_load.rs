@@ -1,23 +1,35 @@
 //! How fast an import is: generates customers with a subscription and ten invoices each, imports
-//! them into a fresh SQLite file, then again, and prints records a second and peak memory.
+//! them into a fresh SQLite file, then again, and prints records a second and peak memory. Meanwhile
+//! this process and another one write small units into the same database, as sign-ins do, and tell
+//! how long those took.
 //!
-//! `cargo run --release -p vestibule-app --example import_load -- 100000 [by-date] [DATABASE-URL]`
+//! `cargo run --release -p vestibule-app --example import_load -- 100000 [by-date] [probe] [DATABASE-URL]`
 
-use std::io::{BufWriter, Write as _};
+use std::future::Future;
+use std::io::{BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use vestibule_app::organizations::{NewOrganization, create_organization};
 use vestibule_app::records::{Options, RecordType, Sources, Stage, Step, Summary, import};
 use vestibule_app::{Ctx, Db, Keys, Settings};
+use vestibule_kernel::id::{AuditId, OrganizationId};
 use vestibule_kernel::organization::{Organization, OrganizationSettings};
 use vestibule_kernel::{Clock, Currency, Error, Locale, Result, Rng, TimeZone};
+use vestibule_store::tables::audit_entries::{self, AuditRow};
 
 const INVOICES: u32 = 10;
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, url] = arguments.as_slice()
+        && first == "probe-of"
+    {
+        let parent_is_done = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
+        return probe("another process", context(url)?, async { drop(parent_is_done.await) }).await;
+    }
+    let probes = arguments.iter().any(|text| text == "probe");
     let customers: u32 = arguments.iter().find_map(|text| text.parse().ok()).unwrap_or(10_000);
     let by_date = arguments.iter().any(|text| text == "by-date");
     let folder = tempfile::tempdir().map_err(Error::internal)?;
@@ -30,10 +42,76 @@ async fn main() -> Result<()> {
     let ctx = context(&url)?;
     let organization = organization(&ctx).await?;
     for round in ["first", "again"] {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let watch = probes.then(|| Watch::start(&ctx, &url, stopped)).transpose()?;
         let begun = Instant::now();
         let summary = once(&ctx, &organization, &file).await?;
         report(round, &summary, begun.elapsed().as_secs_f64());
+        drop(stop);
+        if let Some(watch) = watch {
+            watch.end().await?;
+        }
     }
+    Ok(())
+}
+
+/// Two that write small units during an import.
+struct Watch {
+    here: tokio::task::JoinHandle<Result<()>>,
+    there: std::process::Child,
+}
+
+impl Watch {
+    fn start(ctx: &Ctx, url: &str, stopped: tokio::sync::oneshot::Receiver<()>) -> Result<Self> {
+        let program = std::env::current_exe().map_err(Error::internal)?;
+        let there = std::process::Command::new(program)
+            .args(["probe-of", url])
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .map_err(Error::internal)?;
+        let until = async { drop(stopped.await) };
+        Ok(Self { here: tokio::spawn(probe("this process", ctx.clone(), until)), there })
+    }
+
+    async fn end(mut self) -> Result<()> {
+        drop(self.there.stdin.take());
+        self.there.wait().map_err(Error::internal)?;
+        self.here.await.map_err(Error::internal)?
+    }
+}
+
+/// Writes a small unit fifty times a second until `stop`, and prints how long they took.
+async fn probe(who: &str, ctx: Ctx, stop: impl Future<Output = ()>) -> Result<()> {
+    let mut took = Vec::new();
+    let mut stop = std::pin::pin!(stop);
+    let mut beat = tokio::time::interval(Duration::from_millis(20));
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            _ = beat.tick() => {}
+        }
+        let (now, id) = (ctx.now(), AuditId::new(ctx.now(), &ctx.rng));
+        let row = AuditRow {
+            organization: OrganizationId::new(now, &ctx.rng),
+            id,
+            at: now,
+            action: "probe".into(),
+            result: "ok".into(),
+            actor: "probe".into(),
+            customer: None,
+            subject: None,
+            ip: String::new(),
+            user_agent: String::new(),
+            request_id: String::new(),
+        };
+        let begun = Instant::now();
+        ctx.db.write(move |tx| audit_entries::insert(tx, &row)).await?;
+        took.push(begun.elapsed());
+    }
+    took.sort_unstable();
+    let at = |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1)));
+    let [median, high, highest] = [at(50), at(99), took.last()].map(|span| span.copied().unwrap_or_default());
+    eprintln!("  {} units of {who}: p50 {median:.1?}, p99 {high:.1?}, longest {highest:.1?}", took.len());
     Ok(())
 }
 

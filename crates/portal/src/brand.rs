@@ -31,7 +31,8 @@ pub(crate) async fn stylesheet(State(web): State<Web>, guest: Guest, Path(name):
     if name != file_name(&found.theme) {
         return Err(missing().into());
     }
-    let css = vestibule_view::brand::stylesheet(&found.theme, found.logo_light.as_ref(), found.logo_dark.as_ref());
+    let css =
+        vestibule_view::brand::stylesheet(&found.theme, found.logo_light.as_ref(), found.logo_dark.as_ref());
     let mut response = compressed(guest.headers(), "text/css; charset=utf-8", css);
     response.headers_mut().insert(CACHE_CONTROL, FOR_EVER);
     Ok(response)

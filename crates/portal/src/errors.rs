@@ -16,14 +16,18 @@ use vestibule_kernel::{Error, Result};
 use vestibule_view::Chrome;
 use vestibule_view::pages::errors::{NotFound, Problem, TooMany, Unavailable};
 
-/// Turns failures, and the framework's bare 404 and 405, into pages.
+/// For paths that are none of ours.
+pub(crate) async fn no_such_page() -> Failure {
+    Failure(Error::NotFound("Page"))
+}
+
+/// Turns failures, and the framework's bare 405, into pages.
 pub(crate) async fn as_pages(State(web): State<Web>, guest: Guest, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let failed = response.extensions().get::<Failure>().cloned();
     let status = response.status();
     let error = match (failed, status) {
         (Some(Failure(error)), _) => error,
-        (None, StatusCode::NOT_FOUND) if is_bare(&response) => Error::NotFound("Page"),
         (None, StatusCode::METHOD_NOT_ALLOWED) => Error::NotFound("Page"),
         (None, _) => return response,
     };
@@ -39,11 +43,6 @@ pub(crate) async fn as_pages(State(web): State<Web>, guest: Guest, request: Requ
     }
     shown.extensions_mut().insert(Failure(error));
     shown
-}
-
-/// Whether the framework answered, and no handler of ours.
-fn is_bare(response: &Response) -> bool {
-    response.headers().get(axum::http::header::CONTENT_TYPE).is_none()
 }
 
 async fn explain(web: &Web, guest: &Guest, status: StatusCode, error: &Error) -> Result<Response> {

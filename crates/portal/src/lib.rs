@@ -30,6 +30,7 @@ pub fn router(web: Web) -> Router {
         .route("/start", get(pages::start::show))
         .route("/sign-out", post(sign_out::sign_out))
         .route("/assets/{brand}", get(brand::stylesheet))
+        .fallback(errors::no_such_page)
         .layer(from_fn_with_state(web.clone(), errors::as_pages))
         .with_state(web)
         .merge(vestibule_http::assets())

@@ -43,7 +43,7 @@ pub(super) fn check(
         let frame = Frame::new(&wanted, portal_domain);
         let mut round = Round {
             checked: Checked {
-                scratch: Scratch::new().map_err(no_scratch)?,
+                scratch: Scratch::new().map_err(|error| no_scratch(&error))?,
                 ledger: ledger(),
                 frame,
                 voids: 0,
@@ -67,7 +67,7 @@ pub(super) fn check(
     })
 }
 
-fn no_scratch(error: std::io::Error) -> Error {
+fn no_scratch(error: &std::io::Error) -> Error {
     Error::Unavailable(format!("there is no room for scratch files: {error}"))
 }
 
@@ -149,7 +149,7 @@ impl Round {
                 name: claim.name,
                 detail: claim.detail,
             };
-            self.checked.scratch.put(claim.space, &fact).map_err(no_scratch)?;
+            self.checked.scratch.put(claim.space, &fact).map_err(|error| no_scratch(&error))?;
         }
         Ok(())
     }

@@ -118,7 +118,9 @@ impl Journal {
         let shortened = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         match shortened {
             Ok(0) => {}
-            Ok(_) => tracing::debug!("readers kept the write-ahead log from starting over; the next round will"),
+            Ok(_) => {
+                tracing::debug!("readers kept the write-ahead log from starting over; the next round will")
+            }
             Err(error) => tracing::warn!(%error, "the write-ahead log could not be shortened"),
         }
     }

@@ -21,6 +21,8 @@ pub(in crate::records) struct CsvReader {
     broken: Option<(u32, Problem)>,
     ended: bool,
     start: u64,
+    /// The line that the last row began on.
+    line: u32,
 }
 
 /// A file that gives no more than a row's longest length (and a buffer) between two rows, so that
@@ -63,6 +65,7 @@ impl CsvReader {
             broken: unusable,
             ended: false,
             start,
+            line: 1,
         };
         if reader.broken.is_none() {
             reader.broken = reader.read_header().err().map(|problem| (1, problem));
@@ -114,19 +117,18 @@ impl CsvReader {
             Err(error) => {
                 self.ended = true;
                 let line = line_number(self.rows.position().line());
-                return match error.into_kind() {
-                    csv::ErrorKind::Io(error) if error.kind() != std::io::ErrorKind::FileTooLarge => {
-                        Err(error)
-                    }
-                    _ => Ok(Some(Item::Broken(line, too_long()))),
-                };
+                if let csv::ErrorKind::Io(error) = error.into_kind()
+                    && error.kind() != std::io::ErrorKind::FileTooLarge
+                {
+                    return Err(error);
+                }
+                return Ok(Some(Item::Broken(line, too_long())));
             }
         }
         let position = self.record.position();
-        let place = Place {
-            line: line_number(position.map_or(0, csv::Position::line)),
-            offset: self.start + position.map_or(0, csv::Position::byte),
-        };
+        // Rows may be separated by carriage returns alone; each still has a line of its own.
+        self.line = line_number(position.map_or(0, csv::Position::line)).max(self.line.saturating_add(1));
+        let place = Place { line: self.line, offset: self.start + position.map_or(0, csv::Position::byte) };
         Ok(Some(read(place, self.record_type, &self.columns, &self.record)))
     }
 }

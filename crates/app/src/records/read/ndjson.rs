@@ -14,6 +14,7 @@ use std::io::{BufRead, BufReader};
 pub(in crate::records) struct NdjsonReader {
     input: BufReader<File>,
     unusable: Option<Problem>,
+    ended: bool,
     buffer: Vec<u8>,
     line: u64,
     offset: u64,
@@ -31,7 +32,7 @@ impl NdjsonReader {
             Start::At(offset) => (offset, None),
             Start::Unusable(problem) => (0, Some(problem)),
         };
-        Self { input, unusable, buffer: Vec::with_capacity(4096), line: 0, offset }
+        Self { input, ended: unusable.is_some(), unusable, buffer: Vec::with_capacity(4096), line: 0, offset }
     }
 
     pub(super) fn position(&self) -> u64 {
@@ -40,8 +41,10 @@ impl NdjsonReader {
 
     pub(super) fn next(&mut self, only: Option<RecordType>) -> std::io::Result<Option<Item<'_>>> {
         if let Some(problem) = self.unusable.take() {
-            self.line = 1;
             return Ok(Some(Item::Broken(1, problem)));
+        }
+        if self.ended {
+            return Ok(None);
         }
         loop {
             let offset = self.offset;

@@ -61,14 +61,13 @@ fn plans(book: &mut Book) {
 fn person(external_id: &str, first: &str, last: &str, email: &str) -> Value {
     json!({
         "type": "customer", "external_id": external_id, "first_name": first, "last_name": last, "email": email,
-        "locale": "en",
     })
 }
 
 fn company(external_id: &str, name: &str, contact: [&str; 2], email: &str) -> Value {
     json!({
         "type": "customer", "external_id": external_id, "customer_type": "company", "company_name": name,
-        "first_name": contact[0], "last_name": contact[1], "email": email, "locale": "en",
+        "first_name": contact[0], "last_name": contact[1], "email": email,
     })
 }
 

@@ -24,7 +24,7 @@ pub(super) fn add(book: &mut Book, calendar: Calendar) {
 fn person(external_id: &str, first: &str, last: &str, email: &str) -> Value {
     json!({
         "type": "customer", "external_id": external_id, "customer_type": "person", "first_name": first,
-        "last_name": last, "email": email, "locale": "de", "status": "active",
+        "last_name": last, "email": email, "status": "active",
     })
 }
 

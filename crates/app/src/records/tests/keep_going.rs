@@ -1,0 +1,82 @@
+//! `keep_going`: the good rows are written, the bad ones go to a file with their reasons.
+
+use super::{BASE, Bench, Options, Summary, unwatched};
+use serde_json::Value;
+
+async fn keep_going(bench: &Bench) -> (Summary, Vec<Value>) {
+    let folder = tempfile::tempdir().unwrap();
+    let rejects = folder.path().join("rejects");
+    let options = Options { keep_going: true, rejects: Some(rejects.clone()), ..Options::default() };
+    let summary = bench.import_with(options, unwatched()).await.unwrap();
+    let text = std::fs::read_to_string(&rejects).unwrap_or_default();
+    (summary, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+#[tokio::test]
+async fn the_good_rows_are_written_and_the_bad_ones_reported() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE);
+    bench.file(
+        "customers.csv",
+        "external_id,last_name,email\nK-2,Berger,b@example.com\nK-3,Claus,nobody\nK-4,Dorn\n",
+    );
+    let (summary, rejects) = keep_going(&bench).await;
+    assert_eq!((summary.written, summary.rejected_rows), (6, 2));
+    assert_eq!(rejects.len(), 2);
+    assert_eq!(rejects[0]["line"], 3);
+    assert_eq!(rejects[0]["column"], "email");
+    assert_eq!(rejects[0]["value"], "nobody");
+    assert!(rejects[0]["reason"].as_str().unwrap().starts_with("expected an e-mail address"));
+    assert_eq!(rejects[0]["record"]["external_id"], "K-3");
+    assert_eq!(rejects[1]["record"]["last_name"], "Dorn");
+}
+
+#[tokio::test]
+async fn what_depends_on_a_bad_row_is_rejected_with_it() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE.replace("annika@", ""));
+    let (summary, rejects) = keep_going(&bench).await;
+    assert_eq!((summary.written, summary.rejected_rows), (2, 3));
+    let lines: Vec<u64> = rejects.iter().map(|reject| reject["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [3, 4, 5]);
+    let reason = rejects[1]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("belongs to a customer that is refused itself, at "), "{reason}");
+    assert_eq!(rejects[2]["record"]["external_id"], "R-1");
+}
+
+#[tokio::test]
+async fn of_a_record_that_is_there_twice_the_first_is_written() {
+    let bench = Bench::new().await;
+    let second = BASE.lines().nth(2).unwrap().replace("Annika", "Anna");
+    bench.file("records.ndjson", format!("{BASE}{second}\n"));
+    let (summary, rejects) = keep_going(&bench).await;
+    assert_eq!((summary.written, summary.rejected_rows), (5, 1));
+    assert_eq!(rejects[0]["record"]["first_name"], "Anna");
+}
+
+#[tokio::test]
+async fn rows_that_are_no_json_are_kept_as_text() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", format!("{BASE}{{\"type\": oops\n"));
+    let (summary, rejects) = keep_going(&bench).await;
+    assert_eq!((summary.written, summary.rejected_rows), (5, 1));
+    assert_eq!(rejects[0]["record"], "{\"type\": oops");
+}
+
+#[tokio::test]
+async fn of_a_file_that_breaks_off_nothing_is_lost_silently() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE).file("customers.csv", "external_id,shoe_size\nK-2,43\n");
+    let (summary, rejects) = keep_going(&bench).await;
+    assert_eq!(summary.written, 5);
+    assert!(!summary.is_clean());
+    assert_eq!(rejects[0]["column"], "shoe_size");
+}
+
+#[tokio::test]
+async fn a_good_input_makes_no_file_of_rejects() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE);
+    let (summary, rejects) = keep_going(&bench).await;
+    assert!(summary.is_clean() && rejects.is_empty());
+}

@@ -1,0 +1,158 @@
+//! Names that records claim and refer to.
+
+use super::{BASE, Bench, Options, unwatched};
+
+#[tokio::test]
+async fn a_record_may_be_there_once() {
+    let bench = Bench::new().await;
+    let twice = format!("{BASE}{}\n", BASE.lines().nth(2).unwrap());
+    let found = bench.refuses_records(&twice).await;
+    let there = "records.ndjson:3; expected each customer once (K-1)";
+    assert_eq!(found, format!("records.ndjson:6: external_id: is there twice, first at {there}"));
+}
+
+#[tokio::test]
+async fn the_same_external_id_of_different_types_is_no_collision() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE.replace("V-1", "K-1").replace("R-1", "K-1"));
+    assert_eq!(bench.takes().await.written, 5);
+}
+
+#[tokio::test]
+async fn duplicates_are_found_across_files() {
+    let bench = Bench::new().await;
+    bench
+        .file("a.ndjson", BASE)
+        .file("customers.csv", "external_id,last_name,email\nK-1,Brandt,a@example.com\n");
+    let findings = bench.refuses().await;
+    assert!(
+        findings[0].starts_with("customers.csv:2: external_id: is there twice, first at a.ndjson:3"),
+        "{findings:?}"
+    );
+}
+
+#[tokio::test]
+async fn slugs_hosts_and_plan_slugs_are_claimed_once() {
+    let bench = Bench::new().await;
+    let portals = "{\"type\":\"portal\",\"slug\":\"a\",\"name\":\"A\",\"custom_host\":\"x.example.com\"}\n\
+                   {\"type\":\"portal\",\"slug\":\"b\",\"name\":\"B\",\"custom_host\":\"x.example.com\"}\n";
+    assert!(
+        bench.refuses_records(portals).await.starts_with("records.ndjson:2: custom_host: is there twice")
+    );
+    let plans = BASE.replace("\"team\"", "\"flex\"");
+    assert!(bench.refuses_records(&plans).await.starts_with("records.ndjson:2: slug: is there twice"));
+}
+
+#[tokio::test]
+async fn what_is_referred_to_must_exist() {
+    let bench = Bench::new().await;
+    for (from, to, expected) in [
+        (
+            "\"customer\":\"K-1\"",
+            "\"customer\":\"K-9\"",
+            "records.ndjson:4: customer: there is no such customer",
+        ),
+        ("\"plan\":\"P-1\"", "\"plan\":\"P-9\"", "records.ndjson:4: plan: there is no such plan"),
+        (
+            "\"subscription\":\"V-1\"",
+            "\"subscription\":\"V-9\"",
+            "records.ndjson:5: subscription: there is no such subscription",
+        ),
+        ("\"portal\":null", "\"portal\":\"nowhere\"", "records.ndjson:2: portal: there is no such portal"),
+    ] {
+        let found = bench.refuses_records(&BASE.replace(from, to)).await;
+        assert!(found.starts_with(expected), "{found}");
+        assert!(found.contains("neither in the input nor in the database"), "{found}");
+    }
+}
+
+#[tokio::test]
+async fn records_find_each_other_whatever_their_order_and_files() {
+    let bench = Bench::new().await;
+    for (number, line) in BASE.lines().rev().enumerate() {
+        bench.file(&format!("{number}.ndjson"), line);
+    }
+    assert_eq!(bench.takes().await.written, 5);
+}
+
+#[tokio::test]
+async fn what_is_in_the_database_may_be_referred_to() {
+    let bench = Bench::new().await;
+    for line in BASE.lines() {
+        bench.file("records.ndjson", line);
+        assert_eq!(bench.takes().await.written, 1, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn past_due_and_paused_need_a_service_in_the_input_or_the_database() {
+    let bench = Bench::new().await;
+    let past_due = BASE.replace("\"status\":\"active\"", "\"status\":\"past_due\"");
+    let found = bench.refuses_records(&past_due).await;
+    assert!(found.starts_with("records.ndjson:4: plan: is no plan of type service"), "{found}");
+    bench.file("records.ndjson", BASE);
+    bench.takes().await;
+    let alone = past_due.lines().nth(3).unwrap();
+    assert!(
+        bench.refuses_records(alone).await.starts_with("records.ndjson:1: plan: is no plan of type service")
+    );
+    bench.file("records.ndjson", alone.replace("P-1", "P-2"));
+    bench.takes().await;
+}
+
+const VOID: &str = r#"{"type":"invoice","external_id":"R-2","subscription":"V-1","number":"2026-2","invoice_type":"void","status":"paid","total":"-83.42","issued_at":"2026-02-03","voids":"R-1"}"#;
+
+#[tokio::test]
+async fn only_an_invoice_that_was_issued_can_be_taken_back() {
+    let bench = Bench::new().await;
+    let found = bench
+        .refuses_records(&format!("{VOID}\n{BASE}").replace("\"voids\":\"R-1\"", "\"voids\":\"R-9\""))
+        .await;
+    assert!(found.starts_with("records.ndjson:1: voids: there is no such invoice"), "{found}");
+    let own = format!("{BASE}{VOID}").replace("\"voids\":\"R-1\"", "\"voids\":\"R-2\"");
+    bench.file("records.ndjson", own);
+    assert!(bench.refuses().await.iter().any(|found| found.contains("voids: names the invoice itself")));
+    let third = VOID.replace("R-1", "R-2").replacen("R-2", "R-3", 1);
+    let found = bench.refuses_records(&format!("{BASE}{VOID}\n{third}")).await;
+    assert!(found.starts_with("records.ndjson:7: voids: takes another invoice back itself"), "{found}");
+    bench.file("records.ndjson", format!("{VOID}\n{BASE}"));
+    assert_eq!(bench.takes().await.written, 6);
+    assert!(
+        bench
+            .refuses_records(&third)
+            .await
+            .starts_with("records.ndjson:1: voids: takes another invoice back itself")
+    );
+}
+
+#[tokio::test]
+async fn unreadable_rows_do_not_bury_the_finding_under_missing_references() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE.replace("\"email\":\"annika@example.com\"}", "\"email\""));
+    let findings = bench.refuses().await;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("records.ndjson:3: is not valid JSON"));
+}
+
+#[tokio::test]
+async fn a_bad_row_is_told_once_and_not_again_for_everything_that_refers_to_it() {
+    let bench = Bench::new().await;
+    assert!(bench.refuses_records(&BASE.replace("annika@", "")).await.starts_with("records.ndjson:3: email"));
+}
+
+#[tokio::test]
+async fn many_references_are_resolved() {
+    let bench = Bench::new().await;
+    let rows =
+        |from: u32, to: u32| (from..to).map(|n| format!("K-{n},B,k{n}@example.com\n")).collect::<String>();
+    bench.file("plans.csv", "external_id,slug,name,plan_type,price\nP,p,P,service,1\n");
+    bench.file("customers.csv", format!("external_id,last_name,email\n{}", rows(0, 3000)));
+    assert_eq!(bench.takes().await.written, 3001);
+    let contracts = (0..3100).map(|n| format!("V-{n},K-{n},P,active\n")).collect::<String>();
+    bench.file("customers.csv", format!("external_id,last_name,email\n{}", rows(2900, 3050)));
+    bench.file("subscriptions.csv", format!("external_id,customer,plan,status\n{contracts}"));
+    let summary =
+        bench.import_with(Options { dry_run: true, ..Options::default() }, unwatched()).await.unwrap();
+    assert_eq!(summary.rejected_rows, 50);
+    assert!(summary.rejected.iter().all(|rejection| rejection.line > 3051), "{:?}", summary.rejected[0]);
+}
