@@ -111,7 +111,7 @@ impl<'de> serde::Deserialize<'de> for Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{prop_assert, proptest};
 
     #[test]
     fn black_on_white_is_21_to_1() {

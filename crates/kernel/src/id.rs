@@ -166,7 +166,7 @@ ids! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     #[test]
     fn an_id_reads_back_as_it_was_printed() {

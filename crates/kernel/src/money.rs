@@ -130,7 +130,7 @@ pub fn parse_scaled(text: &str, digits: u32) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     #[test]
     fn decimals_are_read_exactly_or_refused() {

@@ -238,7 +238,7 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::proptest;
 
     #[test]
     fn an_instant_prints_as_rfc_3339_with_milliseconds() {

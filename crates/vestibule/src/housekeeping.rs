@@ -18,7 +18,7 @@ pub async fn run(web: Web) {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "dead links and sessions deleted"),
             Err(error) => {
-                tracing::warn!(%error, "dead links and sessions could not be deleted; the next round will")
+                tracing::warn!(%error, "dead links and sessions could not be deleted; the next round will");
             }
         }
     }

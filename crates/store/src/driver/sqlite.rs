@@ -119,7 +119,7 @@ impl Journal {
         match shortened {
             Ok(0) => {}
             Ok(_) => {
-                tracing::debug!("readers kept the write-ahead log from starting over; the next round will")
+                tracing::debug!("readers kept the write-ahead log from starting over; the next round will");
             }
             Err(error) => tracing::warn!(%error, "the write-ahead log could not be shortened"),
         }

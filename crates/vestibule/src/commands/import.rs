@@ -121,7 +121,7 @@ fn report(summary: &Summary, keep_going: bool, rejects: Option<&Path>) {
         (true, true, _) => println!("Everything is good; nothing was written, as asked."),
         (true, false, _) => println!("Done: {} written, {} unchanged.", summary.written, summary.unchanged),
         (false, true, _) => {
-            println!("{} rows are bad; nothing was written, as asked.", summary.rejected_rows)
+            println!("{} rows are bad; nothing was written, as asked.", summary.rejected_rows);
         }
         (false, false, true) => {
             println!("Done: {} written, {} rows are bad.", summary.written, summary.rejected_rows);

@@ -26,7 +26,15 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = match &cli.command {
         Command::Demo(args) => demo::config(&cli.places, args)?,
         Command::Reference { folder } => return reference::run(folder),
-        _ => Config::load(&cli.places)?,
+        Command::Serve { .. }
+        | Command::Import(_)
+        | Command::Org(_)
+        | Command::Client(_)
+        | Command::Token(_)
+        | Command::Link(_)
+        | Command::Sessions(_)
+        | Command::Migrate
+        | Command::Doctor => Config::load(&cli.places)?,
     };
     match cli.command {
         Command::Serve { listen } => {

@@ -30,7 +30,7 @@ mod rules {
     use vestibule_kernel::{Error, Result, Secret, TokenHash};
     use vestibule_store::tables::access_links;
 
-    fn wish(customer: impl ToString) -> MintInput {
+    fn wish(customer: impl std::fmt::Display) -> MintInput {
         MintInput {
             customer: CustomerRef::Id(customer.to_string()),
             next: None,
@@ -45,7 +45,7 @@ mod rules {
         mint_link(&world.ctx, credential, input, Origin::new("203.0.113.9", "test", "req")).await
     }
 
-    async fn host_of(world: &World, customer: impl ToString) -> String {
+    async fn host_of(world: &World, customer: impl std::fmt::Display) -> String {
         let minted = mint(world, wish(customer)).await.unwrap();
         minted.link.expose().split('/').nth(2).unwrap().to_owned()
     }

@@ -53,7 +53,7 @@ mod rules {
             match one.await.unwrap().unwrap() {
                 Opened::SignedIn { .. } => signed_in += 1,
                 Opened::Refused(_) => {}
-                other => panic!("{other:?}"),
+                other @ (Opened::NoPortal | Opened::Closed(_) | Opened::AlreadyIn) => panic!("{other:?}"),
             }
         }
         assert_eq!(signed_in, 1);
