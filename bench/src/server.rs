@@ -97,7 +97,7 @@ pub async fn start_demo(place: &Place) -> Result<(Server, Demo)> {
     command.args(["--customers", &customers.to_string()]);
     let began = Instant::now();
     let mut process = Process::start(&mut command, &place.log())?;
-    let patience = Duration::from_secs(120) + Duration::from_millis(customers * 4);
+    let patience = Duration::from_secs(120) + Duration::from_millis(customers * 10);
     let line = process.first_line(patience).await.with_context(|| format!("{}: the demo", place.name))?;
     let demo: Demo = serde_json::from_str(&line).with_context(|| format!("the demo's line {line}"))?;
     eprintln!("  {}: ready after {:.1} s", place.name, began.elapsed().as_secs_f64());

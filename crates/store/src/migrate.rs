@@ -20,6 +20,8 @@ struct Migration {
     version: i64,
     name: &'static str,
     script: &'static str,
+    /// What SQLite alone needs after it.
+    sqlite: &'static str,
 }
 
 /// Every migration, oldest first. Never edit one that was released; add the next.
@@ -27,6 +29,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     version: 1,
     name: "first_door",
     script: include_str!("../migrations/0001_first_door.sql"),
+    sqlite: include_str!("../migrations/0001_statistics.sqlite.sql"),
 }];
 
 /// Placeholder, SQLite, PostgreSQL.
@@ -45,21 +48,26 @@ const LOCK: i64 = 0x7665_7374;
 const LOCK_TRIES: u32 = 600;
 
 impl Dialect {
-    fn render(self, script: &str) -> String {
-        TYPES.iter().fold(script.to_owned(), |text, (placeholder, sqlite, postgres)| {
-            let own = match self {
-                Self::Sqlite => sqlite,
-                Self::Postgres => postgres,
-            };
-            text.replace(placeholder, own)
-        })
+    fn render(self, migration: &Migration) -> String {
+        let script =
+            TYPES.iter().fold(migration.script.to_owned(), |text, (placeholder, sqlite, postgres)| {
+                let own = match self {
+                    Self::Sqlite => sqlite,
+                    Self::Postgres => postgres,
+                };
+                text.replace(placeholder, own)
+            });
+        match self {
+            Self::Sqlite => format!("{script}\n{}", migration.sqlite),
+            Self::Postgres => script,
+        }
     }
 }
 
 /// Every migration as `dialect` gets it, for the snapshots that reviewers read.
 #[must_use]
 pub fn rendered_migrations(dialect: Dialect) -> Vec<(&'static str, String)> {
-    MIGRATIONS.iter().map(|migration| (migration.name, dialect.render(migration.script))).collect()
+    MIGRATIONS.iter().map(|migration| (migration.name, dialect.render(migration))).collect()
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
@@ -85,7 +93,7 @@ pub(crate) fn sqlite(conn: &Connection) -> Result<()> {
     conn.execute_batch("BEGIN EXCLUSIVE").map_err(failed)?;
     let migrated = current(conn).and_then(|version| {
         MIGRATIONS.iter().filter(|migration| migration.version > version).try_for_each(|migration| {
-            conn.execute_batch(&Dialect::Sqlite.render(migration.script))?;
+            conn.execute_batch(&Dialect::Sqlite.render(migration))?;
             conn.execute(
                 "INSERT INTO schema_migrations (version, name) VALUES (?1, ?2)",
                 (migration.version, migration.name),
@@ -128,7 +136,7 @@ fn migrate_postgres(session: &mut Session) -> Result<()> {
     let version = ask(session, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations")?;
     is_current(version)?;
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > version) {
-        let script = Dialect::Postgres.render(migration.script);
+        let script = Dialect::Postgres.render(migration);
         // A script of several statements is one transaction by itself.
         session.script(&format!(
             "BEGIN;\n{script}\nINSERT INTO schema_migrations (version, name) VALUES ({}, '{}');\nCOMMIT;",

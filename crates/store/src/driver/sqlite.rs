@@ -7,6 +7,7 @@ use crate::migrate;
 use crate::unit::{Conn, Read, Tx};
 use crate::value::{Cell, Columns, RowCells, Value};
 use crossbeam_channel::{Receiver, bounded};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,8 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
     let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags).map_err(|error| unusable(path, &error))?;
     conn.set_prepared_statement_cache_capacity(256);
+    // Otherwise cached statements are planned again whenever other values are bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     conn.busy_handler(Some(wait_a_millisecond)).map_err(failed)?;
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")
         .map_err(|error| unusable(path, &error))?;

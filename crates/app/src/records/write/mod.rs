@@ -26,7 +26,7 @@ use vestibule_store::Tx;
 /// it asks every millisecond.
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a unit may work before it commits.
-const UNIT: Duration = Duration::from_millis(12);
+const UNIT: Duration = Duration::from_millis(8);
 
 /// A good row, read again.
 pub(super) struct Located {
