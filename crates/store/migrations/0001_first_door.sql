@@ -179,6 +179,7 @@ CREATE TABLE invoices (
   FOREIGN KEY (organization_id, subscription_id) REFERENCES subscriptions (organization_id, id)
 ) {table};
 CREATE INDEX invoices_by_customer ON invoices (organization_id, customer_id, issued_at, id);
+CREATE INDEX invoices_open ON invoices (organization_id, customer_id) WHERE status = 'open';
 
 CREATE TABLE api_clients (
   organization_id {id} NOT NULL REFERENCES organizations (id),

@@ -12,6 +12,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('invoices', 'invoices', '10000000 10000000 1'),
   ('invoices', 'sqlite_autoindex_invoices_2', '10000000 10000000 1'),
   ('invoices', 'invoices_by_customer', '10000000 10000000 20 1 1'),
+  ('invoices', 'invoices_open', '500000 500000 1'),
   ('sessions', 'sessions', '1000000 1000000 1'),
   ('sessions', 'sessions_by_customer', '1000000 1000000 4'),
   ('sessions', 'sessions_by_expiry', '1000000 1'),

@@ -46,9 +46,7 @@ pub async fn overview(
             |invoice: &Invoice| invoice.subscription.is_none() || invoice.subscription == selected;
         let mut open = invoices::open(read, organization, customer)?;
         open.retain(of_selected);
-        let mut newest = invoices::newest(read, organization, customer, NEWEST * 8)?;
-        newest.retain(of_selected);
-        newest.truncate(NEWEST as usize);
+        let newest = invoices::newest(read, organization, customer, selected, NEWEST)?;
         Ok(Some(Overview { contracts, selected, open, newest }))
     })
     .await

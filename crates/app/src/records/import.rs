@@ -78,11 +78,12 @@ fn run(
     check_references(desk, &mut checked, options.keep_going, &ticker)?;
     let writes = !options.dry_run && (options.keep_going || checked.ledger.is_clean());
     if writes {
-        write(desk, &mut checked, on_step)?;
+        write(desk, &mut checked, on_step).inspect_err(|_| interrupted(desk, options))?;
     }
     let summary = summary(checked, sources, options)?;
     if !options.dry_run {
-        trail(desk, &summary, options)?;
+        let result = if summary.is_clean() { "ok" } else { "rejected" };
+        trail(desk, options, result, summary.in_short())?;
     }
     Ok(summary)
 }
@@ -94,14 +95,22 @@ fn summary(mut checked: Checked, sources: &Sources, options: &Options) -> Result
     Ok(summary)
 }
 
-fn trail(desk: &Desk, summary: &Summary, options: &Options) -> Result<()> {
+/// Notes that an import broke off, if the database still takes it.
+fn interrupted(desk: &Desk, options: &Options) {
+    let noted =
+        trail(desk, options, "interrupted", "what was written stays; importing again completes it".into());
+    if let Err(error) = noted {
+        tracing::warn!(%error, "an interrupted import is missing from the audit trail");
+    }
+}
+
+fn trail(desk: &Desk, options: &Options, result: &'static str, subject: String) -> Result<()> {
     let (inside, actor, origin) = (desk.clone(), options.actor.clone(), options.origin.clone());
-    let (subject, clean) = (summary.in_short(), summary.is_clean());
     desk.write(move |tx| {
         let event = Event {
             organization: inside.organization,
             action: Action::RecordsImport,
-            result: if clean { "ok" } else { "rejected" },
+            result,
             actor: &actor,
             customer: None,
             subject: Some(subject),

@@ -1,6 +1,7 @@
 //! SQLite: one thread that writes, one per core that reads, in WAL mode with every commit on disk
 //! before it is acknowledged. Units that wait together commit together.
 
+use super::journal::{Journal, journal};
 use crate::db::{QUEUE, Queues};
 use crate::group::{ReadJob, WriteJob};
 use crate::migrate;
@@ -10,7 +11,7 @@ use crossbeam_channel::{Receiver, bounded};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use vestibule_kernel::{Error, Result};
 
@@ -18,6 +19,8 @@ use vestibule_kernel::{Error, Result};
 const GROUP: usize = 64;
 /// How long a group takes further units before it commits.
 const GROUP_TIME: Duration = Duration::from_millis(5);
+/// Reads that share a snapshot at the most, beside the first.
+const READS: usize = 15;
 /// How often a writer that waits for another process asks again: one millisecond for half a minute.
 const BUSY_TRIES: i32 = 30_000;
 
@@ -32,14 +35,15 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
     prepare_file(&writer).map_err(|error| unusable(path, &error))?;
     migrate::sqlite(&writer)?;
     let (writes, taken) = bounded(QUEUE);
-    let journal = Journal::of(path);
-    spawn("db-write", move || write_loop(&writer, &taken, journal))?;
+    let (journal, mut checkpointer) = journal(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?);
+    spawn("db-checkpoint", move || checkpointer.run())?;
+    spawn("db-write", move || write_loop(&writer, &taken, &journal))?;
     let (reads, asked) = bounded(QUEUE);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     for _ in 0..cores {
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let asked = asked.clone();
-        spawn("db-read", move || read_loop(&reader, &asked))?;
+        spawn("db-read", move || read_loop(&reader, &asked, cores))?;
     }
     Ok(Queues { reads, writes })
 }
@@ -62,7 +66,7 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
 
 fn prepare_file(conn: &Connection) -> rusqlite::Result<()> {
     conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;")
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")
 }
 
 /// An import in another process holds the lock for milliseconds at a time: ask often.
@@ -75,7 +79,7 @@ fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
     Error::Unavailable(format!("cannot open the database {}: {error}", path.display()))
 }
 
-fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, mut journal: Journal) {
+fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, journal: &Journal) {
     while let Ok(first) = taken.recv() {
         if let Err(error) = run(conn, "BEGIN IMMEDIATE") {
             first.settle(Err(error));
@@ -89,43 +93,7 @@ fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, mut journa
         for job in group {
             job.settle(committed.clone());
         }
-        journal.keep_short(conn);
-    }
-}
-
-/// The write-ahead log. SQLite starts it over only in a moment without readers, which a busy server
-/// may not have for hours; then the writer makes one.
-struct Journal {
-    path: PathBuf,
-    commits: u32,
-}
-
-impl Journal {
-    /// How often its length is looked at, in commits.
-    const EVERY: u32 = 256;
-    /// How long it may grow, in bytes.
-    const LONG: u64 = 64 << 20;
-
-    fn of(database: &Path) -> Self {
-        let mut path = database.as_os_str().to_owned();
-        path.push("-wal");
-        Self { path: path.into(), commits: 0 }
-    }
-
-    fn keep_short(&mut self, conn: &Connection) {
-        self.commits += 1;
-        let due = self.commits.is_multiple_of(Self::EVERY);
-        if !due || std::fs::metadata(&self.path).map_or(0, |file| file.len()) < Self::LONG {
-            return;
-        }
-        let shortened = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-        match shortened {
-            Ok(0) => {}
-            Ok(_) => {
-                tracing::debug!("readers kept the write-ahead log from starting over; the next round will");
-            }
-            Err(error) => tracing::warn!(%error, "the write-ahead log could not be shortened"),
-        }
+        journal.written(conn);
     }
 }
 
@@ -164,15 +132,26 @@ fn run_in_savepoint(conn: &Connection, job: &mut dyn WriteJob) -> Result<()> {
     run(conn, "RELEASE unit")
 }
 
-fn read_loop(conn: &Connection, asked: &Receiver<Box<dyn ReadJob>>) {
-    while let Ok(job) = asked.recv() {
-        match run(conn, "BEGIN") {
-            Ok(()) => job.run(&mut Read::new(Conn::Sqlite(conn))),
-            Err(error) => job.fail(error),
-        }
-        // A read changes nothing: how its transaction ends does not matter, only that it does.
-        let _ = run(conn, "COMMIT");
+/// Reads that wait together share a snapshot: each commit elsewhere empties a connection's page cache
+/// at the start of its next one. All of them were asked before it, so none misses what its asker knows.
+fn read_loop(conn: &Connection, asked: &Receiver<Box<dyn ReadJob>>, readers: usize) {
+    while let Ok(first) = asked.recv() {
+        let fair_share = (asked.len() / readers).min(READS);
+        let jobs = std::iter::once(first).chain(asked.try_iter().take(fair_share)).collect();
+        read_together(conn, jobs);
     }
+}
+
+fn read_together(conn: &Connection, jobs: Vec<Box<dyn ReadJob>>) {
+    if let Err(error) = run(conn, "BEGIN") {
+        jobs.into_iter().for_each(|job| job.fail(error.clone()));
+        return;
+    }
+    for job in jobs {
+        job.run(&mut Read::new(Conn::Sqlite(conn)));
+    }
+    // Reads change nothing: how their transaction ends does not matter, only that it does.
+    let _ = run(conn, "COMMIT");
 }
 
 fn run(conn: &Connection, sql: &str) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::unit::{Read, Tx};
 use crate::value::{Columns, from_json, only, params, to_json};
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::filter::Condition;
-use vestibule_kernel::id::{CustomerId, InvoiceId, OrganizationId};
+use vestibule_kernel::id::{CustomerId, InvoiceId, OrganizationId, SubscriptionId};
 use vestibule_kernel::invoice::Invoice;
 use vestibule_kernel::list::{Page, PageRequest, Position};
 use vestibule_kernel::{Energy, Money, Result};
@@ -28,7 +28,7 @@ statements! {
     );
     NEWEST = concat!(
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 \
-         ORDER BY issued_at DESC, id DESC LIMIT $3"
+         AND (subscription_id = $3 OR subscription_id IS NULL) ORDER BY issued_at DESC, id DESC LIMIT $4"
     );
     OPEN = concat!(
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND status = 'open' \
@@ -111,7 +111,7 @@ pub fn find_of_customer(
     read_unit.first(&FIND_OF_CUSTOMER, params![organization, customer, id], read)
 }
 
-/// The customer's newest invoices, newest first.
+/// The customer's newest invoices for a subscription and for none, newest first.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
@@ -119,9 +119,10 @@ pub fn newest(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     customer: CustomerId,
+    subscription: Option<SubscriptionId>,
     count: u32,
 ) -> Result<Vec<Invoice>> {
-    read_unit.all(&NEWEST, params![organization, customer, count], read)
+    read_unit.all(&NEWEST, params![organization, customer, subscription, count], read)
 }
 
 /// The customer's newest fifty unpaid invoices, newest first.

@@ -62,6 +62,9 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
         }
         RecordType::Invoice => invoice::decode(row, frame).map(|record| Record::Invoice(Box::new(record))),
     };
+    if record.is_none() && row.findings.problems.is_empty() {
+        row.problem(Problem::of_row("cannot be read"));
+    }
     record.filter(|_| row.findings.problems.is_empty())
 }
 

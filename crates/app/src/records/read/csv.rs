@@ -111,18 +111,15 @@ impl CsvReader {
             self.ended = true;
             return Ok(Some(Item::Broken(line, problem)));
         }
-        match self.rows.read_byte_record(&mut self.record) {
-            Ok(true) => self.unread.set(0),
-            Ok(false) => return Ok(None),
-            Err(error) => {
-                self.ended = true;
-                let line = line_number(self.rows.position().line());
-                if let csv::ErrorKind::Io(error) = error.into_kind()
-                    && error.kind() != std::io::ErrorKind::FileTooLarge
-                {
-                    return Err(error);
-                }
-                return Ok(Some(Item::Broken(line, too_long())));
+        loop {
+            match self.rows.read_byte_record(&mut self.record) {
+                Ok(true) => self.unread.set(0),
+                Ok(false) => return Ok(None),
+                Err(error) => return self.broken_off(error),
+            }
+            // Spreadsheets leave rows of nothing but separators behind.
+            if !self.record.iter().all(<[u8]>::is_empty) {
+                break;
             }
         }
         let position = self.record.position();
@@ -130,6 +127,19 @@ impl CsvReader {
         self.line = line_number(position.map_or(0, csv::Position::line)).max(self.line.saturating_add(1));
         let place = Place { line: self.line, offset: self.start + position.map_or(0, csv::Position::byte) };
         Ok(Some(read(place, self.record_type, &self.columns, &self.record)))
+    }
+}
+
+impl CsvReader {
+    fn broken_off(&mut self, error: csv::Error) -> std::io::Result<Option<Item<'_>>> {
+        self.ended = true;
+        let line = line_number(self.rows.position().line());
+        if let csv::ErrorKind::Io(error) = error.into_kind()
+            && error.kind() != std::io::ErrorKind::FileTooLarge
+        {
+            return Err(error);
+        }
+        Ok(Some(Item::Broken(line, too_long())))
     }
 }
 

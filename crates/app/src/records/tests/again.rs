@@ -41,7 +41,7 @@ fn state(
         assert_eq!(keys.customer, customer.id);
         let street = contract.address.map(|address| address.house_number);
         lines.push(format!("{} {:?} {street:?}", customer.email, contract.subscription.status));
-        for invoice in invoices::newest(read, organization, customer.id, 100)? {
+        for invoice in invoices::newest(read, organization, customer.id, None, 100)? {
             let voids = match invoice.voids {
                 Some(id) => invoices::find(read, organization, id)?.map(|invoice| invoice.external_id),
                 None => None,

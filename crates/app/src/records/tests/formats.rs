@@ -214,3 +214,19 @@ async fn nested_fields_and_lists_have_a_form_in_csv() {
     );
     assert_eq!(bench.takes().await.written, 8);
 }
+
+#[tokio::test]
+async fn rows_of_nothing_but_separators_are_passed_over() {
+    let bench = Bench::new().await;
+    bench.file("customers.csv", format!("{CUSTOMERS},,\n,,\n"));
+    assert_eq!(bench.takes().await.written, 2);
+}
+
+#[tokio::test]
+async fn rows_that_end_with_a_carriage_return_alone_have_lines_of_their_own() {
+    let bench = Bench::new().await;
+    bench.file("customers.csv", CUSTOMERS.replace('\n', "\r").replace("b@example.com", "nobody"));
+    let findings = bench.refuses().await;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("customers.csv:3: email"), "{findings:?}");
+}

@@ -104,6 +104,7 @@ async fn amounts() {
         ),
         (changed("V-1", "\"79.00\"", "\"79,00\""), "amount: expected an amount in EUR"),
         (changed("V-1", "\"79.00\"", "7.9e1"), "amount: expected an amount in EUR"),
+        (changed("V-1", "\"79.00\"", "\"\\ud800\""), "amount: expected a number"),
         (changed("V-1", "\"79.00\"", "true"), "amount: expected an amount in EUR"),
         (changed("V-1", "\"79.00\"", "\"100000000000.01\""), "amount: expected an amount in EUR"),
         (with("V-1", r#""currency":"euro""#), "currency: expected three capital letters"),

@@ -29,7 +29,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    fn records(&self) -> usize {
+    pub(super) fn records(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }
 

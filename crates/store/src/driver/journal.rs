@@ -1,0 +1,69 @@
+//! SQLite's write-ahead log, kept short beside the writer: a thread of its own copies what was
+//! committed into the database file, so that no commit waits for it.
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rusqlite::Connection;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long commits gather before they are copied: pages written several times are copied once.
+const GATHER: Duration = Duration::from_millis(500);
+/// Pages of 4 KiB after which the log is made to start over. It does so by itself in a moment
+/// without readers, which a busy server may not have for hours.
+const LONG: i64 = 16_384;
+
+/// The writer's side.
+pub(super) struct Journal {
+    wake: Sender<()>,
+    too_long: Arc<AtomicBool>,
+}
+
+/// The copying side.
+pub(super) struct Checkpointer {
+    conn: Connection,
+    woken: Receiver<()>,
+    too_long: Arc<AtomicBool>,
+}
+
+/// Both sides of a log; `conn` is the copying side's own connection.
+pub(super) fn journal(conn: Connection) -> (Journal, Checkpointer) {
+    let (wake, woken) = bounded(1);
+    let too_long = Arc::new(AtomicBool::new(false));
+    (Journal { wake, too_long: Arc::clone(&too_long) }, Checkpointer { conn, woken, too_long })
+}
+
+impl Journal {
+    /// Says that something was committed. Between two commits is also the moment to start over a log
+    /// that grew too long: nearly all of it is copied by then, so this is short.
+    pub(super) fn written(&self, conn: &Connection) {
+        // A full channel means that the other side knows already.
+        let _ = self.wake.try_send(());
+        if self.too_long.swap(false, Ordering::Relaxed) {
+            report(checkpoint(conn, "PRAGMA wal_checkpoint(RESTART)"));
+        }
+    }
+}
+
+impl Checkpointer {
+    /// Copies while anything is committed; ends with the writer.
+    pub(super) fn run(&mut self) {
+        while self.woken.recv().is_ok() {
+            std::thread::sleep(GATHER);
+            let pages = report(checkpoint(&self.conn, "PRAGMA wal_checkpoint(PASSIVE)"));
+            self.too_long.store(pages > LONG, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Runs a checkpoint and gives the length of the log in pages.
+fn checkpoint(conn: &Connection, sql: &str) -> rusqlite::Result<i64> {
+    conn.query_row(sql, [], |row| row.get(1))
+}
+
+fn report(checkpoint: rusqlite::Result<i64>) -> i64 {
+    checkpoint.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the write-ahead log could not be copied; the next round will");
+        0
+    })
+}
