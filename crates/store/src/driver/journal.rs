@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How long commits gather before they are copied: pages written several times are copied once.
-const GATHER: Duration = Duration::from_millis(500);
+const GATHER: Duration = Duration::from_millis(100);
 /// Pages of 4 KiB after which the log is made to start over. It does so by itself in a moment
 /// without readers, which a busy server may not have for hours.
 const LONG: i64 = 16_384;

@@ -121,14 +121,14 @@ fn report(summary: &Summary, keep_going: bool, rejects: Option<&Path>) {
         (true, true, _) => println!("Everything is good; nothing was written, as asked."),
         (true, false, _) => println!("Done: {} written, {} unchanged.", summary.written, summary.unchanged),
         (false, true, _) => {
-            println!("{} rows are bad; nothing was written, as asked.", summary.rejected_rows);
+            println!("Bad rows: {}; nothing was written, as asked.", summary.rejected_rows);
         }
         (false, false, true) => {
-            println!("Done: {} written, {} rows are bad.", summary.written, summary.rejected_rows);
+            println!("Done: {} written; bad rows: {}.", summary.written, summary.rejected_rows);
         }
         (false, false, false) => {
             println!(
-                "Nothing was written: {} rows are bad. Mend them, or use --keep-going.",
+                "Nothing was written; bad rows: {}. Mend them, or use --keep-going.",
                 summary.rejected_rows
             );
         }

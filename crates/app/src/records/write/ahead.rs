@@ -29,7 +29,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    pub(super) fn records(&self) -> usize {
+    fn records(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }
 

@@ -159,7 +159,6 @@ fn plus(a: Tally, b: Tally) -> Tally {
 /// Writes one unit, leaves the lock to others for a moment, and adjusts how large the next ones are.
 fn commit<K: Kind>(desk: &Desk, unit: K::Unit, pace: &Pace) -> Result<Tally> {
     let inside = desk.clone();
-    let t0 = stop_watch();
     let (tally, took) = desk.write(move |tx| {
         tx.one_at_a_time(inside.organization.uuid())?;
         let begun = stop_watch();
@@ -167,7 +166,6 @@ fn commit<K: Kind>(desk: &Desk, unit: K::Unit, pace: &Pace) -> Result<Tally> {
         Ok((tally, begun.elapsed()))
     })?;
     pace.took(took, UNIT);
-    { use std::sync::atomic::*; static N:AtomicU64=AtomicU64::new(0); static W:AtomicU64=AtomicU64::new(0); static T:AtomicU64=AtomicU64::new(0); let n=N.fetch_add(1,Ordering::Relaxed)+1; W.fetch_add(took.as_micros() as u64,Ordering::Relaxed); T.fetch_add(t0.elapsed().as_micros() as u64,Ordering::Relaxed); if n%500==0 { eprintln!("units {n} work avg {} total avg {} size {}", W.load(Ordering::Relaxed)/n, T.load(Ordering::Relaxed)/n, pace.records()); } }
     std::thread::sleep(PAUSE);
     Ok(tally)
 }
