@@ -9,9 +9,10 @@ use std::time::Duration;
 
 /// How long commits gather before they are copied: pages written several times are copied once.
 const GATHER: Duration = Duration::from_millis(100);
-/// Pages of 4 KiB after which the log is made to start over. It does so by itself in a moment
-/// without readers, which a busy server may not have for hours.
-const LONG: i64 = 16_384;
+/// Pages of 4 KiB (512 MiB in all) after which the log is made to start over, which holds up the writer for
+/// some ten milliseconds. It does so by itself in a moment without readers, which only a server under constant
+/// load never has.
+const LONG: i64 = 131_072;
 
 /// The writer's side.
 pub(super) struct Journal {
