@@ -60,7 +60,7 @@ pub enum Part {
 #[command(version, subcommand_negates_reqs = true, args_conflicts_with_subcommands = true)]
 pub struct Options {
     /// The server binary to measure, built in release mode.
-    #[arg(long, required = true)]
+    #[arg(long, env = "VESTIBULE_BIN", required = true)]
     server: Option<PathBuf>,
     /// A PostgreSQL cluster, as postgres:// URL of a user who may create databases; each run makes its own there.
     #[arg(long, env = "VESTIBULE_TEST_POSTGRES", hide_env_values = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
