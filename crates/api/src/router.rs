@@ -3,6 +3,7 @@
 use crate::surround::surround;
 use crate::{access, clients, customers, health, invoices, openapi, plans, records, subscriptions};
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use vestibule_http::{Web, docs};
@@ -15,7 +16,13 @@ pub fn router(web: Web) -> Router {
         .merge(health::probes(web.clone()))
         .merge(openapi::routes(&document))
         .merge(docs(web.clone(), &document))
+        .fallback(no_such_path)
         .layer(from_fn_with_state(web, surround))
+}
+
+/// A fallback of our own, so that it stays inside the envelope wherever this router is merged.
+async fn no_such_path() -> StatusCode {
+    StatusCode::NOT_FOUND
 }
 
 fn operations() -> Router<Web> {

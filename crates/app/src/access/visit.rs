@@ -8,7 +8,7 @@ use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::portal::Portal;
 use vestibule_kernel::session::Session;
 use vestibule_kernel::{Locale, Result, Timestamp, TokenHash};
-use vestibule_store::tables::{customers, sessions};
+use vestibule_store::tables::sessions;
 use vestibule_store::{Read, Tx};
 
 /// What a request to a portal shows of who sent it.
@@ -116,13 +116,12 @@ pub(super) fn live_session(
     token: &TokenHash,
     now: Timestamp,
 ) -> Result<Option<(Session, Customer)>> {
-    let organization = surface.organization.id;
-    let found = sessions::find(read, organization, token)?
-        .filter(|session| session.portal == surface.portal.id && session.is_live(now));
-    let Some(session) = found else { return Ok(None) };
-    let customer = customers::find(read, organization, session.customer)?
-        .filter(|customer| customer.status == CustomerStatus::Active);
-    Ok(customer.map(|customer| (session, customer)))
+    let found = sessions::find(read, surface.organization.id, token)?;
+    Ok(found.filter(|(session, customer)| {
+        session.portal == surface.portal.id
+            && session.is_live(now)
+            && customer.status == CustomerStatus::Active
+    }))
 }
 
 /// Lets a signed-in customer look at something. Notes that they were seen, at most once a minute.

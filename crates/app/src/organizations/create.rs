@@ -1,9 +1,10 @@
 //! A new tenant.
 
+use super::settings::faults;
 use crate::Ctx;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::organization::{Organization, OrganizationSettings, OrganizationStatus};
-use vestibule_kernel::{Currency, Error, Locale, Result, Slug, TimeZone};
+use vestibule_kernel::{Currency, Error, FieldError, Locale, Result, Slug, TimeZone};
 use vestibule_store::tables::organizations;
 
 /// What a new organization starts with.
@@ -26,10 +27,19 @@ pub struct NewOrganization {
 /// Creates an organization.
 ///
 /// # Errors
-/// `Invalid` when the name is empty, `Conflict` when the short name is taken.
+/// `Invalid` when the name is empty or a setting cannot be meant, `Conflict` when the short name is taken.
 pub async fn create_organization(ctx: &Ctx, new: NewOrganization) -> Result<Organization> {
     if new.name.trim().is_empty() {
         return Err(Error::invalid("name", "too_small", "Expected a name"));
+    }
+    let wrong: Vec<FieldError> = faults(&new.settings)
+        .into_iter()
+        .map(|fault| {
+            FieldError::new(fault.name, "invalid_value", format!("{} (got '{}')", fault.reason, fault.value))
+        })
+        .collect();
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
     }
     let now = ctx.now();
     let organization = Organization {

@@ -104,8 +104,7 @@ impl Round {
         let (place, mut row) = match item {
             Item::Row(place, row) => (place, row),
             Item::Bad(place, problem) => {
-                // What the row would have claimed is unknown.
-                ledger.incomplete = true;
+                ledger.saw_unread();
                 return ledger.refuse(source, place, None, problem);
             }
             Item::Broken(line, problem) => return ledger.broken(source, line, problem),

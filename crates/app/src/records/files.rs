@@ -51,11 +51,13 @@ fn open(folder: Option<&Path>, kind: FileKind, path: &str) -> Result<(File, u64)
         FileKind::Document => (located(folder, Some(DOCUMENTS), path)?, LARGEST_DOCUMENT),
         FileKind::Logo => (located(folder, None, path)?, LARGEST_LOGO),
     };
-    let file = File::open(&path).map_err(|error| format!("the file cannot be opened: {error}"))?;
-    let about = file.metadata().map_err(|error| format!("the file cannot be opened: {error}"))?;
-    if !about.is_file() {
+    let unopened = |error: std::io::Error| format!("the file cannot be opened: {error}");
+    // Before it is opened: opening a pipe waits for somebody to write into it.
+    if !std::fs::metadata(&path).map_err(unopened)?.is_file() {
         return Err("names something that is no file".into());
     }
+    let file = File::open(&path).map_err(unopened)?;
+    let about = file.metadata().map_err(unopened)?;
     if about.len() > largest {
         return Err(format!("the file has {} bytes; at most {largest} are taken", about.len()));
     }

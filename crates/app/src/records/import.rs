@@ -47,7 +47,7 @@ impl Default for Options {
 /// [`Options::keep_going`] is set, nothing was written then.
 ///
 /// # Errors
-/// `Unavailable` when the database, a source or a scratch file cannot be used, and `Conflict` when
+/// `Invalid` when the file of rejects is a source itself, `Unavailable` when the database, a source or a scratch file cannot be used, and `Conflict` when
 /// the input changed between its check and its writing. What was written by then stays; importing
 /// again completes it.
 pub async fn import(
@@ -57,6 +57,10 @@ pub async fn import(
     options: Options,
     on_step: OnStep,
 ) -> Result<Summary> {
+    let sources = match &options.rejects {
+        Some(rejects) => sources.apart_from(rejects)?,
+        None => sources,
+    };
     let desk = Desk::new(ctx, organization.id);
     let organization = organization.clone();
     let running =

@@ -19,6 +19,10 @@ pub(super) struct Ledger {
     pub(super) counts: [Counts; TYPES],
     refused: Rows,
     refused_rows: u64,
+    /// Rows that could not be read, so that their type is unknown.
+    unread: u64,
+    /// Sources that cannot be read to their end.
+    broken: u64,
     kept: Vec<(u16, Rejection)>,
     more: u64,
     /// A source, or what it says of its rows, could not be read to its end.
@@ -40,6 +44,8 @@ impl Ledger {
             counts: [Counts::default(); TYPES],
             refused: Rows::default(),
             refused_rows: 0,
+            unread: 0,
+            broken: 0,
             kept: Vec::new(),
             more: 0,
             incomplete: false,
@@ -59,6 +65,13 @@ impl Ledger {
     pub(super) fn saw(&mut self, source: u16, record_type: RecordType) {
         self.present[usize::from(source)][record_type.index()] += 1;
         self.counts[record_type.index()].read += 1;
+    }
+
+    /// Counts a row that cannot be read.
+    pub(super) fn saw_unread(&mut self) {
+        // What the row would have claimed is unknown.
+        self.incomplete = true;
+        self.unread += 1;
     }
 
     /// Whether the row on this line was refused.
@@ -98,6 +111,7 @@ impl Ledger {
     /// `Unavailable` when the file of rejects cannot be written.
     pub(super) fn broken(&mut self, source: u16, line: u32, problem: Problem) -> Result<()> {
         self.incomplete = true;
+        self.broken += 1;
         self.note(source, line, problem, None)
     }
 
@@ -132,7 +146,9 @@ impl Ledger {
         }
         self.kept.sort_by_key(|(source, rejection)| (*source, rejection.line));
         Ok(Summary {
+            read: self.unread,
             rejected_rows: self.refused_rows,
+            broken_files: self.broken,
             rejected: self.kept.iter().map(|(_, rejection)| rejection.clone()).collect(),
             more_rejected: self.more,
             ..Summary::default()

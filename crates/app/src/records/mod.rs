@@ -27,5 +27,5 @@ pub use body::{Wishes, import_body};
 pub use import::{Options, import};
 pub use progress::{OnStep, Stage, Step, unwatched};
 pub use report::{Counts, KEPT, Rejection, Summary};
-pub use sources::Sources;
+pub use sources::{LeftAside, REJECTS, Sources};
 pub use types::RecordType;

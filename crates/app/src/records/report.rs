@@ -1,5 +1,6 @@
 //! What an import tells: counts by type, and what it refused, where and why.
 
+use super::sources::LeftAside;
 use super::types::{RecordType, TYPES};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -129,8 +130,10 @@ pub struct Summary {
     pub rejected: Vec<Rejection>,
     /// Findings beyond those.
     pub more_rejected: u64,
-    /// Files that were left aside, because their names do not say what they hold.
-    pub left_aside: Vec<String>,
+    /// Files that cannot be read, or not to their end.
+    pub broken_files: u64,
+    /// Files in folders that were not read.
+    pub left_aside: Vec<LeftAside>,
 }
 
 impl Summary {
@@ -138,6 +141,34 @@ impl Summary {
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.rejected.is_empty() && self.more_rejected == 0
+    }
+
+    /// How many rows there were that do not even say their type; they are in no other count but
+    /// [`Summary::read`] and [`Summary::rejected_rows`].
+    #[must_use]
+    pub fn unreadable_rows(&self) -> u64 {
+        let typed: u64 = self.types.values().map(|counts| counts.rejected).sum();
+        self.rejected_rows.saturating_sub(typed)
+    }
+
+    /// What was refused, in words, as the end of a sentence. Counts rows only where there are some.
+    #[must_use]
+    pub fn refused(&self) -> String {
+        let rows = match (self.rejected_rows, self.read) {
+            (0, _) => None,
+            (1, 1) => Some("the only record was refused".to_owned()),
+            (refused, read) => Some(format!("{refused} of {read} records were refused")),
+        };
+        let files = match self.broken_files {
+            0 => None,
+            1 => Some("1 file cannot be read in full".to_owned()),
+            count => Some(format!("{count} files cannot be read in full")),
+        };
+        match (rows, files) {
+            (Some(rows), Some(files)) => format!("{rows}, and {files}"),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => "nothing was refused".to_owned(),
+        }
     }
 
     /// Sums up `counts`.

@@ -2,11 +2,24 @@
 //! first. Everything is read twice, so everything is a file here.
 
 use super::types::RecordType;
+use serde::Serialize;
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempPath;
 use vestibule_kernel::{Error, Result};
+
+/// What a file of rejects is called unless told otherwise. In a folder, no file of that name is read.
+pub const REJECTS: &str = "rejects.ndjson";
+
+/// A file in a folder that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftAside {
+    /// The file.
+    pub file: String,
+    /// Why it was not read.
+    pub reason: &'static str,
+}
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +40,8 @@ pub(super) struct Source {
     /// Where `documents/` and logos are; nowhere for a stream.
     pub(super) folder: Option<PathBuf>,
     pub(super) bytes: u64,
+    /// Whether it was found in a folder and not named itself.
+    found: bool,
     /// Keeps a scratch file until the last clone is gone.
     _scratch: Option<Arc<TempPath>>,
 }
@@ -35,7 +50,7 @@ pub(super) struct Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     pub(super) files: Vec<Source>,
-    pub(super) left_aside: Vec<String>,
+    pub(super) left_aside: Vec<LeftAside>,
 }
 
 impl Sources {
@@ -74,6 +89,7 @@ impl Sources {
             format: Format::Ndjson,
             folder: None,
             bytes,
+            found: false,
             _scratch: Some(Arc::new(scratch)),
         };
         Ok(Self { files: vec![source], left_aside: Vec::new() })
@@ -91,6 +107,7 @@ impl Sources {
             format: Format::Ndjson,
             folder: None,
             bytes: about.len(),
+            found: false,
             _scratch: None,
         };
         Ok(Self { files: vec![source], left_aside: Vec::new() })
@@ -110,6 +127,29 @@ impl Sources {
         self
     }
 
+    /// Leaves the file aside that rejects are written to, which an earlier import may have left in a
+    /// folder.
+    ///
+    /// # Errors
+    /// `Invalid` on `rejects` when that file is named as input itself: writing it would destroy it.
+    pub fn apart_from(mut self, rejects: &Path) -> Result<Self> {
+        // Where there is no such file yet, nothing can be read from it.
+        let Ok(rejects) = rejects.canonicalize() else { return Ok(self) };
+        let is_it = |source: &Source| source.path.canonicalize().is_ok_and(|path| path == rejects);
+        if let Some(source) = self.files.iter().find(|source| !source.found && is_it(source)) {
+            let message = format!("{}: is read itself; let the rejects go to another file", source.name);
+            return Err(Error::invalid("rejects", "is_input", message));
+        }
+        let (aside, files) = self.files.into_iter().partition::<Vec<_>, _>(is_it);
+        self.files = files;
+        let aside = aside.into_iter().map(|source| LeftAside { file: source.name, reason: IS_REJECTS });
+        self.left_aside.extend(aside);
+        if self.files.is_empty() {
+            return Err(Error::invalid("path", "not_found", no_records(&self.left_aside)));
+        }
+        Ok(self)
+    }
+
     fn add_folder(&mut self, folder: &Path) -> Result<()> {
         let entries = std::fs::read_dir(folder).map_err(|error| refused(folder, &error.to_string()))?;
         let mut paths = entries
@@ -117,10 +157,10 @@ impl Sources {
             .collect::<std::io::Result<Vec<_>>>()
             .map_err(|error| refused(folder, &error.to_string()))?;
         paths.sort();
-        for path in paths.iter().filter(|path| path.is_file() && !is_hidden(path)) {
-            match format_of(path) {
-                Some(format) => self.add(path, format)?,
-                None => self.left_aside.push(path.display().to_string()),
+        for path in paths.iter().filter(|path| !path.is_dir() && !is_hidden(path)) {
+            match format_in_folder(path) {
+                Ok(format) => self.add(path, format, true)?,
+                Err(reason) => self.left_aside.push(LeftAside { file: path.display().to_string(), reason }),
             }
         }
         Ok(())
@@ -128,10 +168,10 @@ impl Sources {
 
     fn add_file(&mut self, path: &Path) -> Result<()> {
         let format = format_of(path).ok_or_else(|| refused(path, &unknown_kind()))?;
-        self.add(path, format)
+        self.add(path, format, false)
     }
 
-    fn add(&mut self, path: &Path, format: Format) -> Result<()> {
+    fn add(&mut self, path: &Path, format: Format, found: bool) -> Result<()> {
         let about = std::fs::metadata(path).map_err(|error| refused(path, &error.to_string()))?;
         let name = path.display().to_string();
         let folder = path.parent().map(|folder| match folder.as_os_str().is_empty() {
@@ -151,13 +191,27 @@ impl Sources {
             let bytes = std::fs::metadata(&scratch).map_or(0, |about| about.len());
             (scratch.to_path_buf(), bytes, Some(Arc::new(scratch)))
         };
-        self.files.push(Source { name, path, format, folder, bytes, _scratch: scratch });
+        self.files.push(Source { name, path, format, folder, bytes, found, _scratch: scratch });
         Ok(())
     }
 }
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Why a file of rejects is left aside.
+const IS_REJECTS: &str = "it holds what an import refused";
+
+/// How a file in a folder is read, or why it is not.
+fn format_in_folder(path: &Path) -> std::result::Result<Format, &'static str> {
+    if !path.is_file() {
+        return Err("it is no regular file");
+    }
+    if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(REJECTS)) {
+        return Err(IS_REJECTS);
+    }
+    format_of(path).ok_or("its name does not say what it holds")
 }
 
 fn format_of(path: &Path) -> Option<Format> {
@@ -171,13 +225,19 @@ fn format_of(path: &Path) -> Option<Format> {
 }
 
 fn unknown_kind() -> String {
-    let names: Vec<String> = RecordType::ALL.iter().map(|known| format!("{}.csv", known.plural())).collect();
-    format!("is of no known kind; expected a folder, *.ndjson, *.jsonl, or one of {}", names.join(", "))
+    format!("is of no known kind; expected a folder, {}", kinds())
 }
 
-fn no_records(left_aside: &[String]) -> String {
+fn kinds() -> String {
+    let names: Vec<String> = RecordType::ALL.iter().map(|known| format!("{}.csv", known.plural())).collect();
+    format!("*.ndjson, *.jsonl, or one of {}", names.join(", "))
+}
+
+fn no_records(left_aside: &[LeftAside]) -> String {
     match left_aside.first() {
-        Some(file) => format!("There are no records: {file} {}", unknown_kind()),
+        Some(LeftAside { file, reason }) => {
+            format!("There are no records: {file} is left aside, as {reason}; expected {}", kinds())
+        }
         None => "There are no records: the folder has no *.ndjson, *.jsonl or CSV file".into(),
     }
 }

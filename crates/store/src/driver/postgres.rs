@@ -11,7 +11,7 @@ use futures_util::future::{join, join_all};
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::private::BytesMut;
@@ -22,6 +22,8 @@ use vestibule_kernel::{Error, Result};
 
 /// Longest wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection that was not used for so long is asked whether it is still there.
+const RESTED: Duration = Duration::from_millis(500);
 /// Prepared statements that a connection keeps.
 const STATEMENTS: usize = 512;
 
@@ -104,6 +106,8 @@ pub(crate) struct Session {
     waiting: Vec<Waiting>,
     /// Whether `BEGIN` has gone out.
     begun: bool,
+    /// When it was last used.
+    used: Instant,
     /// Whether a statement failed: PostgreSQL would answer a commit with a silent rollback.
     spoiled: bool,
 }
@@ -126,6 +130,7 @@ impl Session {
             prepared: HashMap::new(),
             waiting: Vec::new(),
             begun: false,
+            used: Instant::now(),
             spoiled: false,
         })
     }
@@ -140,7 +145,8 @@ impl Session {
 
     /// Connects when there is no connection or it broke.
     fn ensure_connected(&mut self) -> Result<()> {
-        if self.client.as_ref().is_some_and(|client| !client.is_closed()) {
+        if self.is_alive() {
+            self.used = Instant::now();
             return Ok(());
         }
         self.prepared.clear();
@@ -148,7 +154,15 @@ impl Session {
         self.begun = false;
         let client = self.runtime.block_on(connect(&self.config)).map_err(unreachable_server)?;
         self.client = Some(client);
+        self.used = Instant::now();
         Ok(())
+    }
+
+    /// Whether the connection still answers. One that was used a moment ago is taken to; one that rested
+    /// is asked, so that a server's restart costs nobody a request.
+    fn is_alive(&self) -> bool {
+        let Some(client) = self.client.as_ref().filter(|client| !client.is_closed()) else { return false };
+        self.used.elapsed() < RESTED || self.runtime.block_on(client.batch_execute("")).is_ok()
     }
 
     /// Opens a transaction with the next statement.

@@ -11,6 +11,8 @@ use crossbeam_channel::{Receiver, bounded};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs::{DirBuilder, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use vestibule_kernel::{Error, Result};
@@ -26,11 +28,9 @@ const BUSY_TRIES: i32 = 30_000;
 
 /// Opens the file, migrates it and starts the threads.
 pub(crate) fn start(path: &Path) -> Result<Queues> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            Error::Unavailable(format!("cannot create the folder {}: {error}", folder.display()))
-        })?;
-    }
+    create_private(path).map_err(|error| {
+        Error::Unavailable(format!("cannot create the database {}: {error}", path.display()))
+    })?;
     let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     prepare_file(&writer).map_err(|error| unusable(path, &error))?;
     migrate::sqlite(&writer)?;
@@ -46,6 +46,15 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
         spawn("db-read", move || read_loop(&reader, &asked, cores))?;
     }
     Ok(Queues { reads, writes })
+}
+
+/// Makes the file, and its folder where there is none, for this user alone: it holds names, addresses
+/// and invoices. SQLite gives the log beside it the same rights.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(|_| ())
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {

@@ -12,12 +12,18 @@ use vestibule_kernel::filter::Condition;
 use vestibule_kernel::id::{CustomerId, OrganizationId};
 use vestibule_kernel::list::{Page, PageRequest, Position};
 
+/// The columns of a customer, in the order that [`read`] takes them.
 macro_rules! columns {
     () => {
         "id, organization_id, external_id, type, first_name, last_name, company_name, email, phone, vat_id, locale, \
          status, created_at"
     };
+    (joined) => {
+        "c.id, c.organization_id, c.external_id, c.type, c.first_name, c.last_name, c.company_name, c.email, c.phone, \
+         c.vat_id, c.locale, c.status, c.created_at"
+    };
 }
+pub(crate) use columns;
 
 statements! {
     FIND = concat!("SELECT ", columns!(), " FROM customers WHERE organization_id = $1 AND id = $2");
@@ -44,7 +50,7 @@ statements! {
 
 const LIST: ListSpec = ListSpec { table: "customers", columns: columns!(), sort: Sort::Id };
 
-fn read(columns: &mut Columns<'_>) -> Result<Customer> {
+pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Customer> {
     Ok(Customer {
         id: columns.next()?,
         organization: columns.next()?,

@@ -60,6 +60,8 @@ statements! {
         paid_at = excluded.paid_at, payment_failed_at = excluded.payment_failed_at, voids_id = excluded.voids_id, \
         document_digest = excluded.document_digest, digest = excluded.digest \
         WHERE invoices.digest <> excluded.digest";
+    MOVE_TO_CUSTOMER = "UPDATE invoices SET customer_id = $4 \
+        WHERE organization_id = $1 AND customer_id = $2 AND subscription_id = $3";
 }
 
 const LIST: ListSpec = ListSpec { table: "invoices", columns: columns!(), sort: Sort::Instant("issued_at") };
@@ -252,4 +254,19 @@ pub fn upsert(tx: &mut Tx<'_>, invoice: &Invoice, digest: Digest32) -> Result<bo
         ],
     )?;
     Ok(changed == 1)
+}
+
+/// Gives the invoices of a subscription that `from` had to the customer `to`, who has it now. Tells
+/// how many there were.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn move_to_customer(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    from: CustomerId,
+    subscription: SubscriptionId,
+    to: CustomerId,
+) -> Result<u64> {
+    tx.execute(&MOVE_TO_CUSTOMER, params![organization, from, subscription, to])
 }

@@ -1,9 +1,11 @@
 //! Sessions: rows that are there are sign-ins that hold; ending one deletes it.
 
+use super::customers;
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
 use crate::value::{Columns, params};
 use std::time::Duration;
+use vestibule_kernel::customer::Customer;
 use vestibule_kernel::id::{CustomerId, OrganizationId, SessionId};
 use vestibule_kernel::session::Session;
 use vestibule_kernel::{Result, Timestamp, TokenHash};
@@ -16,7 +18,13 @@ macro_rules! columns {
 }
 
 statements! {
-    FIND = concat!("SELECT ", columns!(), " FROM sessions WHERE organization_id = $1 AND token_hash = $2");
+    FIND = concat!(
+        "SELECT s.id, s.organization_id, s.portal_id, s.customer_id, s.door, s.link_id, s.ip, s.user_agent, \
+         s.return_url, s.locale, s.created_at, s.last_seen_at, s.idle_micros, s.expires_at, ",
+        customers::columns!(joined),
+        " FROM sessions s JOIN customers c ON c.organization_id = s.organization_id AND c.id = s.customer_id \
+         WHERE s.organization_id = $1 AND s.token_hash = $2"
+    );
     OF_CUSTOMER = concat!(
         "SELECT ", columns!(), " FROM sessions WHERE organization_id = $1 AND customer_id = $2 \
          ORDER BY last_seen_at DESC, id DESC LIMIT 200"
@@ -52,7 +60,7 @@ fn read(columns: &mut Columns<'_>) -> Result<Session> {
     })
 }
 
-/// The session with this digest; whether it still holds is for the caller to ask.
+/// The session with this digest and whose it is; whether it still holds is for the caller to ask.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
@@ -60,8 +68,9 @@ pub fn find(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     token_hash: &TokenHash,
-) -> Result<Option<Session>> {
-    read_unit.first(&FIND, params![organization, token_hash], read)
+) -> Result<Option<(Session, Customer)>> {
+    let both = |columns: &mut Columns<'_>| Ok((read(columns)?, customers::read(columns)?));
+    read_unit.first(&FIND, params![organization, token_hash], both)
 }
 
 /// A customer's sessions, the one seen last first.

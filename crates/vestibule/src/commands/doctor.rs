@@ -22,13 +22,13 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
         ("templates", templates(config)),
         ("client limit", limit(config)),
     ];
-    match wiring::ctx(config) {
+    match there(config).and_then(|()| wiring::ctx(config).map_err(|error| format!("{error:#}"))) {
         Ok(ctx) => {
             findings.push(("secret", secret(config)));
             findings.push(("database", runtime.block_on(database(&ctx))));
             findings.push(("organizations", runtime.block_on(tenants(&ctx))));
         }
-        Err(error) => findings.push(("database", Err(format!("{error:#}")))),
+        Err(problem) => findings.push(("database", Err(problem))),
     }
     let mut sound = true;
     for (name, finding) in findings {
@@ -41,6 +41,23 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether the files are there that opening would otherwise make: a check makes nothing.
+fn there(config: &Config) -> Result<(), String> {
+    let secret = config.secret_file();
+    if !secret.is_file() {
+        return Err(format!(
+            "there is no secret {}; the first start makes it, or secret_file is mistyped",
+            secret.display()
+        ));
+    }
+    match config.database_url().strip_prefix("sqlite:") {
+        Some(path) if !std::path::Path::new(path).is_file() => {
+            Err(format!("there is no database {path}; the first start makes it, or it is mistyped"))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn addresses(config: &Config) -> Finding {

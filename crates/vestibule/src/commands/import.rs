@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use vestibule_app::Ctx;
-use vestibule_app::records::{OnStep, Options, Sources, Stage, Step, Summary, import};
-
-/// Where refused records go unless told otherwise.
-const REJECTS: &str = "rejects.ndjson";
+use vestibule_app::records::{OnStep, Options, REJECTS, Sources, Stage, Step, Summary, import};
 
 /// What to import, and how.
 #[derive(Debug, clap::Args)]
@@ -99,8 +96,8 @@ fn report(summary: &Summary, keep_going: bool, rejects: Option<&Path>) {
     if summary.more_rejected > 0 {
         eprintln!("… and {} more", summary.more_rejected);
     }
-    for file in &summary.left_aside {
-        eprintln!("{file}: left aside; its name does not say what it holds");
+    for aside in &summary.left_aside {
+        eprintln!("{}: left aside; {}", aside.file, aside.reason);
     }
     println!(
         "{:<14} {:>10} {:>10} {:>10} {:>10} {:>10}",
@@ -117,23 +114,21 @@ fn report(summary: &Summary, keep_going: bool, rejects: Option<&Path>) {
             counts.rejected
         );
     }
+    let unreadable = summary.unreadable_rows();
+    if unreadable > 0 {
+        println!("{:<14} {unreadable:>10} {:>10} {:>10} {:>10} {unreadable:>10}", "unreadable", 0, 0, 0);
+    }
+    let refused = summary.refused();
     match (summary.is_clean(), summary.dry_run, keep_going) {
         (true, true, _) => println!("Everything is good; nothing was written, as asked."),
         (true, false, _) => println!("Done: {} written, {} unchanged.", summary.written, summary.unchanged),
-        (false, true, _) => {
-            println!("Bad rows: {}; nothing was written, as asked.", summary.rejected_rows);
-        }
-        (false, false, true) => {
-            println!("Done: {} written; bad rows: {}.", summary.written, summary.rejected_rows);
-        }
+        (false, true, _) => println!("Nothing was written, as asked; {refused}."),
+        (false, false, true) => println!("Done: {} written; {refused}.", summary.written),
         (false, false, false) => {
-            println!(
-                "Nothing was written; bad rows: {}. Mend them, or use --keep-going.",
-                summary.rejected_rows
-            );
+            println!("Nothing was written: {refused}. Mend that, or use --keep-going.");
         }
     }
     if let (false, Some(path)) = (summary.is_clean(), rejects) {
-        println!("The bad rows and their reasons are in {}.", path.display());
+        println!("What was refused, and why, is in {}.", path.display());
     }
 }

@@ -21,6 +21,7 @@ invoice-title = Rechnung { $number }
 invoice-number = Nr. { $number }
 invoice-overdue = Der Betrag war am { $day } fällig. Ist die Zahlung schon unterwegs, müssen Sie nichts tun.
 invoice-payment-failed = Die Zahlung ist am { $day } fehlgeschlagen.
+invoice-payment-next = Bitte melden Sie sich bei uns:
 invoice-settled-paid = Bezahlt am { $day }.
 invoice-settled-refunded = Erstattet am { $day }.
 invoice-voids = Storniert die Rechnung

@@ -21,6 +21,7 @@ invoice-title = Invoice { $number }
 invoice-number = No. { $number }
 invoice-overdue = This was due on { $day }. If your payment is on its way, there is nothing you need to do.
 invoice-payment-failed = The payment failed on { $day }.
+invoice-payment-next = Please get in touch with us:
 invoice-settled-paid = Paid on { $day }.
 invoice-settled-refunded = Refunded on { $day }.
 invoice-voids = Cancels invoice

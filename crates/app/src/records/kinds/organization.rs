@@ -1,5 +1,6 @@
 //! `organization`: what changes about the organization that is imported into. Absent fields stay.
 
+use crate::organizations::{Fault, faults};
 use crate::records::report::Problem;
 use crate::records::row::{Mark, Role, Row};
 use crate::records::types::Space;
@@ -70,41 +71,8 @@ fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
             return None;
         }
     };
-    let range = OrganizationSettings::LINK_TTL_RANGE;
-    if !range.contains(&settings.link_ttl) {
-        let reason = format!("expected {} to {} seconds", range.start(), range.end());
-        row.problem(Problem::of_value("settings.link_ttl", &settings.link_ttl.to_string(), reason));
-    }
-    let lives = [("session_idle", settings.session_idle), ("session_absolute", settings.session_absolute)];
-    for (name, seconds) in lives.into_iter().filter(|(_, seconds)| !(60..=31_536_000).contains(seconds)) {
-        let reason = "expected 60 to 31536000 seconds";
-        row.problem(Problem::of_value(format!("settings.{name}"), &seconds.to_string(), reason));
-    }
-    for (name, url) in addresses(&settings).into_iter().filter(|(_, url)| !is_web_address(url)) {
-        let reason = "expected an address that begins with https:// or http://";
-        row.problem(Problem::of_value(format!("settings.{name}"), url, reason));
+    for Fault { name, value, reason } in faults(&settings) {
+        row.problem(Problem::of_value(format!("settings.{name}"), &value, reason));
     }
     Some(settings)
-}
-
-/// Every web address among the settings; they become links on pages.
-fn addresses(settings: &OrganizationSettings) -> Vec<(&'static str, &str)> {
-    let mut all = Vec::new();
-    if let Some(app) = &settings.app {
-        all.push(("app.url", app.url.as_str()));
-    }
-    let optional = [
-        ("support.url", &settings.support.url),
-        ("legal.imprint_url", &settings.legal.imprint_url),
-        ("legal.privacy_url", &settings.legal.privacy_url),
-        ("legal.terms_url", &settings.legal.terms_url),
-    ];
-    all.extend(optional.into_iter().filter_map(|(name, url)| Some((name, url.as_deref()?))));
-    all.extend(settings.return_origins.iter().map(|origin| ("return_origins", origin.as_str())));
-    all
-}
-
-fn is_web_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control()))
 }

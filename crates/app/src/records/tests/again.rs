@@ -164,3 +164,32 @@ async fn progress_comes_to_its_end() {
     bench.import_with(Options::default(), on_step).await.unwrap();
     assert!(written.load(Ordering::Relaxed) > 0);
 }
+
+#[tokio::test]
+async fn the_invoices_of_a_subscription_follow_it_to_another_customer() {
+    let bench = Bench::new().await;
+    let other = r#"{"type":"customer","external_id":"K-2","last_name":"Claus","email":"claus@example.com"}
+{"type":"invoice","external_id":"R-2","customer":"K-1","number":"2026-2","invoice_type":"purchase","status":"paid","total":5,"issued_at":"2026-02-02"}"#;
+    let before = format!("{BASE}{other}\n");
+    bench.file("records.ndjson", &before);
+    bench.takes().await;
+    let moved = before.replace(r#""V-1","customer":"K-1""#, r#""V-1","customer":"K-2""#);
+    bench.file("records.ndjson", moved);
+    let summary = bench.takes().await;
+    assert_eq!((summary.written, summary.unchanged), (1, 6));
+    let organization = bench.organization.id;
+    let owned = bench
+        .read(move |read| {
+            let mut owned = Vec::new();
+            let contract = subscriptions::keys_by_external(read, organization, "V-1")?.unwrap();
+            for name in ["K-1", "K-2"] {
+                let customer = customers::find_by_external(read, organization, name)?.unwrap();
+                for invoice in invoices::newest(read, organization, customer.id, Some(contract.id), 10)? {
+                    owned.push((name, invoice.external_id));
+                }
+            }
+            Ok(owned)
+        })
+        .await;
+    assert_eq!(owned, [("K-1", "R-2".to_owned()), ("K-2", "R-1".to_owned())]);
+}

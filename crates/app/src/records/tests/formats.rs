@@ -192,7 +192,7 @@ async fn files_whose_names_say_nothing_are_left_aside_and_told() {
     bench.file("records.ndjson", BASE).file("customer.csv", "x").file("readme.txt", "x").file(".hidden", "x");
     let summary = bench.takes().await;
     let names: Vec<String> =
-        summary.left_aside.iter().map(|name| name.rsplit('/').next().unwrap().to_owned()).collect();
+        summary.left_aside.iter().map(|aside| aside.file.rsplit('/').next().unwrap().to_owned()).collect();
     assert_eq!(names, ["customer.csv", "readme.txt"]);
 }
 
@@ -229,4 +229,38 @@ async fn rows_that_end_with_a_carriage_return_alone_have_lines_of_their_own() {
     let findings = bench.refuses().await;
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("customers.csv:3: email"), "{findings:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_is_left_aside_and_told() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE).file("documents/r1.pdf", "x");
+    super::pipe(&bench.path().join("customers.csv"));
+    std::os::unix::fs::symlink("nowhere", bench.path().join("more.ndjson")).unwrap();
+    let reasons: Vec<_> = bench.takes().await.left_aside.into_iter().map(|aside| aside.reason).collect();
+    assert_eq!(reasons, ["it is no regular file"; 2]);
+}
+
+#[tokio::test]
+async fn rows_that_cannot_be_read_are_counted_as_read() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", "oops\n".repeat(1200));
+    let summary = bench.import().await;
+    assert_eq!((summary.read, summary.rejected_rows, summary.unreadable_rows()), (1200, 1200, 1200));
+    assert_eq!(summary.refused(), "1200 of 1200 records were refused");
+    bench.file("records.ndjson", "oops");
+    assert_eq!(bench.import().await.refused(), "the only record was refused");
+}
+
+#[tokio::test]
+async fn a_file_without_a_usable_header_has_no_rows_to_count() {
+    let bench = Bench::new().await;
+    bench.file("customers.csv", "external_id,shoe_size\nK-2,43\n");
+    let summary = bench.import().await;
+    assert_eq!((summary.read, summary.rejected_rows, summary.broken_files), (0, 0, 1));
+    assert_eq!(summary.refused(), "1 file cannot be read in full");
+    bench.file("plans.csv", "").file("records.ndjson", "oops\n{}\n");
+    let refused = bench.import().await.refused();
+    assert_eq!(refused, "2 of 2 records were refused, and 2 files cannot be read in full");
 }

@@ -1,6 +1,6 @@
 //! `keep_going`: the good rows are written, the bad ones go to a file with their reasons.
 
-use super::{BASE, Bench, Options, Summary, unwatched};
+use super::{BASE, Bench, Options, Sources, Summary, import, unwatched};
 use serde_json::Value;
 
 async fn keep_going(bench: &Bench) -> (Summary, Vec<Value>) {
@@ -79,4 +79,37 @@ async fn a_good_input_makes_no_file_of_rejects() {
     bench.file("records.ndjson", BASE);
     let (summary, rejects) = keep_going(&bench).await;
     assert!(summary.is_clean() && rejects.is_empty());
+}
+
+#[tokio::test]
+async fn rejects_in_the_folder_of_the_input_are_not_read() {
+    for name in ["rejects.ndjson", "bad.ndjson"] {
+        let bench = Bench::new().await;
+        bench
+            .file("records.ndjson", BASE)
+            .file("customers.csv", "external_id,last_name,email\nK-3,Claus,x\n");
+        let rejects = Some(bench.path().join(name));
+        let options = Options { keep_going: true, rejects, ..Options::default() };
+        let first = bench.import_with(options.clone(), unwatched()).await.unwrap();
+        assert_eq!((first.written, first.rejected_rows, first.left_aside.len()), (5, 1, 0));
+        let again = bench.import_with(options, unwatched()).await.unwrap();
+        assert_eq!((again.unchanged, again.rejected_rows), (5, 1), "{:#?}", again.rejected);
+        assert!(again.left_aside[0].file.ends_with(name) && again.left_aside.len() == 1);
+        assert_eq!(again.left_aside[0].reason, "it holds what an import refused");
+    }
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", BASE).file("rejects.ndjson", "{}\n");
+    assert_eq!(bench.takes().await.left_aside.len(), 1);
+}
+
+#[tokio::test]
+async fn rejects_do_not_overwrite_the_input() {
+    let bench = Bench::new().await;
+    bench.file("records.ndjson", "{}\n");
+    let path = bench.path().join("records.ndjson");
+    let options = Options { keep_going: true, rejects: Some(path.clone()), ..Options::default() };
+    let sources = Sources::from_paths(&[&path]).unwrap();
+    let refused = import(&bench.ctx, &bench.organization, sources, options, unwatched()).await.unwrap_err();
+    assert!(refused.to_string().contains("is read itself"), "{refused}");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "{}\n");
 }

@@ -124,6 +124,12 @@ async fn new_organization(ctx: &Ctx, slug: &str) -> Organization {
     create_organization(ctx, new).await.unwrap()
 }
 
+/// Makes a named pipe that nobody writes into.
+#[cfg(unix)]
+fn pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 /// The findings, with paths told from the input folder.
 fn findings(bench: &Bench, summary: &Summary) -> Vec<String> {
     let folder = format!("{}/", bench.path().display());

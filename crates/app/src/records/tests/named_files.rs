@@ -125,3 +125,13 @@ async fn logos_that_are_large_or_run_something_are_refused() {
         assert!(found.contains("theme.logo_light: ") && found.contains(reason), "{found}");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_document_that_is_a_pipe_is_refused_and_not_waited_for() {
+    let bench = Bench::new().await;
+    bench.file("documents/r0.pdf", PDF);
+    super::pipe(&bench.path().join("documents/r1.pdf"));
+    let found = bench.refuses_records(&with_document("r1.pdf")).await;
+    assert_eq!(found, "records.ndjson:5: document: names something that is no file (r1.pdf)");
+}

@@ -13,7 +13,9 @@ use vestibule_kernel::subscription::{Address, Meter, PaymentMethod, Subscription
 use vestibule_kernel::{Result, Timestamp};
 use vestibule_store::Tx;
 use vestibule_store::tables::subscriptions::Keys;
-use vestibule_store::tables::{addresses, customers, meters, payment_methods, plans, subscriptions};
+use vestibule_store::tables::{
+    addresses, customers, invoices, meters, payment_methods, plans, subscriptions,
+};
 
 pub(super) struct Subscriptions {
     fresh: bool,
@@ -132,7 +134,7 @@ fn customer_ids(
 }
 
 /// Writes a subscription that is new or changed. What hangs on it is changed in place; what it no
-/// longer has is deleted.
+/// longer has is deleted. When it goes to another customer, its invoices go with it.
 fn write_one(tx: &mut Tx<'_>, desk: &Desk, item: Item, there: Option<Keys>) -> Result<()> {
     let Item { record, digest, customer, plan: (plan, plan_interval) } = item;
     let (organization, now) = (desk.organization, desk.now());
@@ -172,7 +174,11 @@ fn write_one(tx: &mut Tx<'_>, desk: &Desk, item: Item, there: Option<Keys>) -> R
         created_at: at,
         updated_at: now,
     };
-    subscriptions::upsert(tx, &subscription, digest).map(|_| ())
+    subscriptions::upsert(tx, &subscription, digest)?;
+    if keys.customer != customer {
+        invoices::move_to_customer(tx, organization, keys.customer, keys.id, customer)?;
+    }
+    Ok(())
 }
 
 /// When a subscription counts as created: ids sort by it, and the newest one decides where a
