@@ -84,8 +84,6 @@ fn answer(summary: Summary, wishes: Wishes) -> Response {
 }
 
 fn refusal(summary: &Summary, first: &Rejection) -> Error {
-    let (refused, read) = (summary.rejected_rows, summary.read);
-    let message =
-        format!("Nothing was written: {refused} of {read} records were refused, the first at {first}");
+    let message = format!("Nothing was written: {}, the first at {first}", summary.refused());
     Error::Rule { code: "rejected_records", field: "", message }
 }
