@@ -83,7 +83,7 @@ pub struct Options {
     /// Measure only these parts.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Part>,
-    /// Where the numbers go [default: bench/results/<date>.json].
+    /// Where the numbers go [default: bench/results/DATE.json].
     #[arg(long)]
     out: Option<PathBuf>,
     /// A directory on a disk for the servers' data, which is removed afterwards.

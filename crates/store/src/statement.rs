@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-/// A registered SQL text. Only [`statements!`] makes one, so that a test can prepare them all.
+/// A registered SQL text. Only `statements!` makes one, so that a test can prepare them all.
 pub struct Statement {
     text: &'static str,
     sqlite: OnceLock<String>,
