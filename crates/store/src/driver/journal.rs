@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How long commits gather before they are copied: pages written several times are copied once.
-const GATHER: Duration = Duration::from_millis(100);
+const GATHER: Duration = Duration::from_millis(1000);
 /// Pages of 4 KiB (512 MiB in all) after which the log is made to start over, which holds up the writer for
 /// some ten milliseconds. It does so by itself in a moment without readers, which only a server under constant
 /// load never has.

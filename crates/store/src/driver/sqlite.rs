@@ -124,11 +124,7 @@ fn run_group(
             Err(error) => job.settle(Err(error)),
         }
         if group.len() < GROUP && begun.elapsed() < GROUP_TIME {
-            next = taken.try_recv().ok().or_else(|| {
-                // Whoever is about to ask gets the moment to do so: a commit shared is a flush saved.
-                std::thread::yield_now();
-                taken.try_recv().ok()
-            });
+            next = taken.try_recv().ok();
         }
     }
     group
