@@ -32,7 +32,8 @@ for (const locale of LOCALES) {
           await visit(page, sight, home);
           const picture = `${name}-${size.width}-${colorScheme}-${locale}`;
           // Before the picture: a full-page screenshot resizes the window, which moves what is fixed to it.
-          expect.soft(await shifts(page), `layout shift of ${picture}`).toBe(0);
+          // Below a thousandth every tool reports 0: the window settling after the picture before can leave as much.
+          expect.soft(await shifts(page), `layout shift of ${picture}`).toBeLessThan(0.001);
           await page.screenshot({ path: `screenshots/${picture}.png`, fullPage: true });
           await expectToFit(page, picture);
           expect.soft(await violations(page), picture).toEqual([]);
