@@ -33,7 +33,7 @@ for (const locale of LOCALES) {
           await visit(page, sight, home);
           const picture = `${name}-${size.width}-${colorScheme}-${locale}`;
           expect.soft(await shifts(page), `layout shift of ${picture}`).toBe(0);
-          await page.screenshot({ path: `screenshots/${picture}.png`, fullPage: true });
+          await capture(page, picture);
           await expectToFit(page, picture);
           expect.soft(await violations(page), picture).toEqual([]);
           await page.close();
@@ -51,6 +51,13 @@ for (const locale of LOCALES) {
 /** The names alone are needed before there is a browser. */
 function names(): string[] {
   return sights(undefined as never).map((sight) => sight.name);
+}
+
+/** Chromium now and then refuses a capture on a busy machine; the page is as it was, so the camera tries again. */
+async function capture(page: Page, picture: string): Promise<void> {
+  await expect(async () => {
+    await page.screenshot({ path: `screenshots/${picture}.png`, fullPage: true });
+  }).toPass();
 }
 
 async function expectToFit(page: Page, what: string): Promise<void> {
