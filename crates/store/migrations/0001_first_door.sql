@@ -1,5 +1,6 @@
 -- Tenants, their portals and plans, their customers with contracts and invoices, and the first door.
--- organization_id leads every key. Hot tables (links, sessions, audit) carry no foreign keys: on
+-- organization_id leads every primary key and no other index: as long as a table is small, one index that
+-- begins with it looks as good as the next to a planner, and the wrong one walks along a whole tenant. Hot tables (links, sessions, audit) carry no foreign keys: on
 -- PostgreSQL each would lock the parent row, and a portal's row is everybody's parent.
 
 CREATE TABLE organizations (
@@ -56,8 +57,8 @@ CREATE TABLE plans (
   digest {bytes} NOT NULL,
   created_at {int} NOT NULL,
   PRIMARY KEY (organization_id, id),
-  UNIQUE (organization_id, external_id),
-  UNIQUE (organization_id, slug),
+  UNIQUE (external_id, organization_id),
+  UNIQUE (slug, organization_id),
   FOREIGN KEY (organization_id, portal_id) REFERENCES portals (organization_id, id)
 ) {table};
 
@@ -78,9 +79,9 @@ CREATE TABLE customers (
   digest {bytes} NOT NULL,
   created_at {int} NOT NULL,
   PRIMARY KEY (organization_id, id),
-  UNIQUE (organization_id, external_id)
+  UNIQUE (external_id, organization_id)
 ) {table};
-CREATE INDEX customers_by_email ON customers (organization_id, email_key);
+CREATE INDEX customers_by_email ON customers (email_key, organization_id);
 
 CREATE TABLE addresses (
   organization_id {id} NOT NULL,
@@ -142,11 +143,11 @@ CREATE TABLE subscriptions (
   created_at {int} NOT NULL,
   updated_at {int} NOT NULL,
   PRIMARY KEY (organization_id, id),
-  UNIQUE (organization_id, external_id),
+  UNIQUE (external_id, organization_id),
   FOREIGN KEY (organization_id, customer_id) REFERENCES customers (organization_id, id),
   FOREIGN KEY (organization_id, plan_id) REFERENCES plans (organization_id, id)
 ) {table};
-CREATE INDEX subscriptions_by_customer ON subscriptions (organization_id, customer_id, id);
+CREATE INDEX subscriptions_by_customer ON subscriptions (customer_id, organization_id, id);
 
 CREATE TABLE invoices (
   organization_id {id} NOT NULL,
@@ -174,12 +175,12 @@ CREATE TABLE invoices (
   digest {bytes} NOT NULL,
   created_at {int} NOT NULL,
   PRIMARY KEY (organization_id, id),
-  UNIQUE (organization_id, external_id),
+  UNIQUE (external_id, organization_id),
   FOREIGN KEY (organization_id, customer_id) REFERENCES customers (organization_id, id),
   FOREIGN KEY (organization_id, subscription_id) REFERENCES subscriptions (organization_id, id)
 ) {table};
-CREATE INDEX invoices_by_customer ON invoices (organization_id, customer_id, issued_at, id);
-CREATE INDEX invoices_open ON invoices (organization_id, customer_id) WHERE status = 'open';
+CREATE INDEX invoices_by_customer ON invoices (customer_id, organization_id, issued_at, id);
+CREATE INDEX invoices_open ON invoices (customer_id, organization_id) WHERE status = 'open';
 
 CREATE TABLE api_clients (
   organization_id {id} NOT NULL REFERENCES organizations (id),
@@ -216,7 +217,7 @@ CREATE TABLE refresh_tokens (
   revoked_at {int},
   PRIMARY KEY (organization_id, token_hash)
 ) {table};
-CREATE INDEX refresh_tokens_by_family ON refresh_tokens (organization_id, family_id);
+CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family_id, organization_id);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE access_links (
@@ -232,7 +233,7 @@ CREATE TABLE access_links (
   consumed_at {int},
   PRIMARY KEY (organization_id, token_hash)
 ) {table};
-CREATE INDEX access_links_by_customer ON access_links (organization_id, customer_id, created_at);
+CREATE INDEX access_links_by_customer ON access_links (customer_id, organization_id, created_at);
 CREATE INDEX access_links_by_expiry ON access_links (expires_at);
 
 CREATE TABLE sessions (
@@ -253,7 +254,7 @@ CREATE TABLE sessions (
   expires_at {int} NOT NULL,
   PRIMARY KEY (organization_id, token_hash)
 ) {table};
-CREATE INDEX sessions_by_customer ON sessions (organization_id, customer_id);
+CREATE INDEX sessions_by_customer ON sessions (customer_id, organization_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE TABLE audit_entries (

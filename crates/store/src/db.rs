@@ -5,7 +5,10 @@ use crate::driver::{postgres, sqlite};
 use crate::group::{ReadJob, WriteJob, read_job, write_job};
 use crate::migrate::Dialect;
 use crate::unit::{Read, Tx};
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::oneshot;
 use vestibule_kernel::{Error, Result};
 
 /// How to open a database.
@@ -30,6 +33,9 @@ impl Options {
 pub(crate) struct Queues {
     pub(crate) reads: crossbeam_channel::Sender<Box<dyn ReadJob>>,
     pub(crate) writes: crossbeam_channel::Sender<Box<dyn WriteJob>>,
+    /// Dropped with the last clone, and so tells whoever listens that nobody asks any more.
+    #[expect(dead_code, reason = "it says what it says by being dropped")]
+    pub(crate) in_use: Option<Arc<oneshot::Sender<Infallible>>>,
 }
 
 /// Jobs that may wait for one database before more are refused.

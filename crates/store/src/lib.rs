@@ -5,6 +5,7 @@ mod db;
 mod driver;
 mod group;
 mod list;
+mod memory;
 mod migrate;
 mod statement;
 pub mod tables;

@@ -22,6 +22,8 @@ struct Migration {
     script: &'static str,
     /// What SQLite alone needs after it.
     sqlite: &'static str,
+    /// What PostgreSQL alone needs after it.
+    postgres: &'static str,
 }
 
 /// Every migration, oldest first. Never edit one that was released; add the next.
@@ -29,7 +31,11 @@ const MIGRATIONS: &[Migration] = &[Migration {
     version: 1,
     name: "first_door",
     script: include_str!("../migrations/0001_first_door.sql"),
-    sqlite: include_str!("../migrations/0001_statistics.sqlite.sql"),
+    sqlite: concat!(
+        include_str!("../migrations/0001_configuration.sqlite.sql"),
+        include_str!("../migrations/0001_statistics.sqlite.sql"),
+    ),
+    postgres: include_str!("../migrations/0001_configuration.postgres.sql"),
 }];
 
 /// Placeholder, SQLite, PostgreSQL.
@@ -57,10 +63,11 @@ impl Dialect {
                 };
                 text.replace(placeholder, own)
             });
-        match self {
-            Self::Sqlite => format!("{script}\n{}", migration.sqlite),
-            Self::Postgres => script,
-        }
+        let own = match self {
+            Self::Sqlite => migration.sqlite,
+            Self::Postgres => migration.postgres,
+        };
+        format!("{script}\n{own}")
     }
 }
 

@@ -1,9 +1,12 @@
 //! Units of work: what a closure on a database thread may do. `Read` looks, `Tx` also writes.
 
 use crate::driver::{postgres, sqlite};
+use crate::memory::Memory;
 use crate::statement::Statement;
 use crate::value::{Columns, Value};
+use std::any::Any;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use uuid::Uuid;
 use vestibule_kernel::Result;
 
@@ -19,6 +22,7 @@ pub(crate) enum Conn<'c> {
 /// statement sees what is committed when it begins.
 pub struct Read<'c> {
     conn: Conn<'c>,
+    memory: &'c Memory,
 }
 
 /// A unit of work that changes. All of it is committed, or nothing.
@@ -43,8 +47,8 @@ impl DerefMut for Tx<'_> {
 pub(crate) type RowReader<T> = fn(&mut Columns<'_>) -> Result<T>;
 
 impl<'c> Read<'c> {
-    pub(crate) fn new(conn: Conn<'c>) -> Self {
-        Self { conn }
+    pub(crate) fn new(conn: Conn<'c>, memory: &'c Memory) -> Self {
+        Self { conn, memory }
     }
 
     /// Every row of the answer.
@@ -74,6 +78,31 @@ impl<'c> Read<'c> {
         read: RowReader<T>,
     ) -> Result<Option<T>> {
         Ok(self.all(statement, params, read)?.into_iter().next())
+    }
+
+    /// The row that `statement` finds by `key`, from memory while the database says that nothing of the
+    /// kind changed. For tables whose triggers tell, and for nothing else.
+    pub(crate) fn recall<T>(
+        &mut self,
+        statement: &'static Statement,
+        key: Value<'_>,
+        read: RowReader<T>,
+    ) -> Result<Option<Arc<T>>>
+    where
+        T: Any + Send + Sync,
+    {
+        let moment = match &mut self.conn {
+            Conn::Sqlite(conn) => Some(sqlite::moment(conn)?),
+            Conn::Postgres(session) => session.moment(),
+        };
+        if let Some(kept) = moment.and_then(|moment| self.memory.get(moment, statement, &key)) {
+            return Ok(Some(kept));
+        }
+        let found = self.first(statement, &[key], read)?.map(Arc::new);
+        if let (Some(moment), Some(found)) = (moment, &found) {
+            self.memory.put(moment, statement, &key, found);
+        }
+        Ok(found)
     }
 
     /// Has the database read a statement without running it: a check that it can.
@@ -111,8 +140,8 @@ impl<'c> Read<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(conn: Conn<'c>) -> Self {
-        Self { read: Read::new(conn) }
+    pub(crate) fn new(conn: Conn<'c>, memory: &'c Memory) -> Self {
+        Self { read: Read::new(conn, memory) }
     }
 
     /// Runs a statement and tells how many rows it touched.

@@ -31,6 +31,18 @@ pub(crate) enum Value<'a> {
     Id(Uuid),
 }
 
+impl<'a> Value<'a> {
+    /// The bytes that tell it from others of its column; none for what is no key.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Text(text) => Some(text.as_bytes()),
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Id(id) => Some(id.as_bytes()),
+            Self::Null | Self::Int(_) | Self::Bool(_) => None,
+        }
+    }
+}
+
 /// A value that waits, and so owns what it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Owned {

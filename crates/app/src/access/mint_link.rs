@@ -12,8 +12,8 @@ use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::id::{CustomerId, LinkId};
 use vestibule_kernel::organization::Organization;
 use vestibule_kernel::{Error, Locale, Result, Secret, Timestamp, Token};
-use vestibule_store::tables::access_links::{self, AccessLink};
-use vestibule_store::tables::{customers, subscriptions};
+use vestibule_store::tables::access_links::{self, AccessLink, Standing};
+use vestibule_store::tables::customers;
 use vestibule_store::{Read, Tx};
 
 /// Whom a link is for.
@@ -159,12 +159,12 @@ fn admit(tx: &mut Tx<'_>, ctx: &Ctx, organization: &Organization, customer: &Cus
     tx.one_at_a_time(customer.id.uuid())?;
     let minute = Duration::from_secs(60);
     let now = ctx.now();
-    let (minted, first) = access_links::minted_since(tx, organization.id, customer.id, now.minus(minute))?;
+    let Standing { minted, first, doors } =
+        access_links::standing(tx, organization.id, customer.id, now.minus(minute))?;
     if minted >= MINTS_PER_MINUTE {
         let after = first.map_or(minute, |first| first.plus(minute).since(now));
         return Err(Error::RateLimited { after });
     }
-    let doors = subscriptions::doors(tx, organization.id, customer.id)?;
     place(tx, organization, doors)
 }
 

@@ -5,14 +5,13 @@ use crate::audit::{self, Action, Event};
 use crate::portals::surface_at;
 use crate::{Ctx, Origin};
 use std::time::Duration;
-use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::id::{CustomerId, SessionId};
 use vestibule_kernel::organization::OrganizationSettings;
 use vestibule_kernel::session::{Door, Session};
 use vestibule_kernel::{Result, Token, TokenHash};
 use vestibule_store::Tx;
 use vestibule_store::tables::access_links::{self, AccessLink};
-use vestibule_store::tables::{customers, sessions};
+use vestibule_store::tables::sessions;
 
 /// How opening a link ends.
 #[derive(Debug, Clone)]
@@ -52,7 +51,7 @@ fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, hash: &TokenHash) -> Resu
     }
     let organization = surface.organization.id;
     match access_links::consume(tx, organization, surface.portal.id, hash, ctx.now())? {
-        Some(link) => redeem(tx, ctx, visitor, surface, &link),
+        Some(link) => redeem(tx, ctx, visitor, &surface, &link),
         None => turn_away(tx, ctx, visitor, surface, hash),
     }
 }
@@ -62,19 +61,14 @@ fn redeem(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     visitor: &Visitor,
-    surface: Surface,
+    surface: &Surface,
     link: &AccessLink,
 ) -> Result<Opened> {
-    let customer = customers::find(tx, link.organization, link.customer)?;
-    let Some(customer) = customer.filter(|customer| customer.status == CustomerStatus::Active) else {
-        trail(tx, ctx, &visitor.origin, link, "customer_disabled", link.id.to_string())?;
-        return Ok(Opened::Refused(Box::new(surface)));
-    };
-    let switched = replace_session(tx, ctx, visitor, &surface, customer.id)?;
+    let switched = replace_session(tx, ctx, visitor, surface, link.customer)?;
     let token = Token::new(&ctx.rng);
-    let session = new_session(ctx, &visitor.origin, &surface, link, &customer);
+    let session = new_session(ctx, &visitor.origin, surface, link);
     sessions::insert(tx, &session, &token.hash())?;
-    trail(tx, ctx, &visitor.origin, link, "ok", session.id.to_string())?;
+    trail(tx, ctx, visitor, surface, "ok", Some(link.customer), Some(session.id.to_string()))?;
     let life = session.expires_at.since(session.created_at);
     Ok(Opened::SignedIn { token, life, switched })
 }
@@ -93,20 +87,14 @@ fn replace_session(
     Ok(before.is_some_and(|(session, _)| session.customer != newcomer))
 }
 
-fn new_session(
-    ctx: &Ctx,
-    origin: &Origin,
-    surface: &Surface,
-    link: &AccessLink,
-    customer: &Customer,
-) -> Session {
+fn new_session(ctx: &Ctx, origin: &Origin, surface: &Surface, link: &AccessLink) -> Session {
     let now = ctx.now();
     let OrganizationSettings { session_idle, session_absolute, .. } = surface.organization.settings;
     Session {
         id: SessionId::new(now, &ctx.rng),
         organization: link.organization,
         portal: link.portal,
-        customer: customer.id,
+        customer: link.customer,
         door: Door::Link,
         link: Some(link.id),
         ip: origin.ip.clone(),
@@ -136,40 +124,31 @@ fn turn_away(
     {
         return Ok(Opened::AlreadyIn);
     }
-    let (reason, customer, subject) = match &known {
-        Some(link) if link.consumed_at.is_some() => ("used", Some(link.customer), Some(link.id.to_string())),
-        Some(link) => ("expired", Some(link.customer), Some(link.id.to_string())),
-        None => ("unknown", None, None),
+    let reason = match &known {
+        None => "unknown",
+        Some(link) if link.consumed_at.is_some() => "used",
+        Some(link) if link.expires_at <= ctx.now() => "expired",
+        Some(_) => "customer_disabled",
     };
-    let organization = surface.organization.id;
-    let event = Event {
-        organization,
-        action: Action::LinkRedeem,
-        result: reason,
-        actor: "anonymous",
-        customer,
-        subject,
-    };
-    audit::record(tx, ctx, &visitor.origin, event)?;
+    let (customer, subject) = known.map(|link| (link.customer, link.id.to_string())).unzip();
+    trail(tx, ctx, visitor, &surface, reason, customer, subject)?;
     Ok(Opened::Refused(Box::new(surface)))
 }
 
 fn trail(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
-    origin: &Origin,
-    link: &AccessLink,
+    visitor: &Visitor,
+    surface: &Surface,
     result: &str,
-    subject: String,
+    customer: Option<CustomerId>,
+    subject: Option<String>,
 ) -> Result<()> {
-    let actor = link.customer.to_string();
-    let event = Event {
-        organization: link.organization,
-        action: Action::LinkRedeem,
-        result,
-        actor: &actor,
-        customer: Some(link.customer),
-        subject: Some(subject),
+    let actor = match customer {
+        Some(customer) if result == "ok" => customer.to_string(),
+        _ => "anonymous".to_owned(),
     };
-    audit::record(tx, ctx, origin, event)
+    let organization = surface.organization.id;
+    let event = Event { organization, action: Action::LinkRedeem, result, actor: &actor, customer, subject };
+    audit::record(tx, ctx, &visitor.origin, event)
 }

@@ -3,6 +3,7 @@
 
 use crate::portals::{Host, surface_at};
 use crate::{Ctx, Origin};
+use std::sync::Arc;
 use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::portal::Portal;
@@ -26,9 +27,9 @@ pub struct Visitor {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surface {
     /// The portal.
-    pub portal: Portal,
+    pub portal: Arc<Portal>,
     /// Whose it is.
-    pub organization: Organization,
+    pub organization: Arc<Organization>,
 }
 
 impl Surface {

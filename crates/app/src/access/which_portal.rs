@@ -6,7 +6,7 @@ use vestibule_kernel::plan::Plan;
 use vestibule_kernel::subscription::SubscriptionStatus;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Read;
-use vestibule_store::tables::subscriptions::{Door, PortalAddress};
+use vestibule_store::tables::access_links::{Door, PortalAddress};
 use vestibule_store::tables::{plans, portals};
 
 /// Where a customer is led.

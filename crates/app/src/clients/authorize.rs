@@ -4,6 +4,7 @@
 use super::jwt::{self, Claims};
 use super::scope::{Scope, Scopes};
 use crate::Ctx;
+use std::sync::Arc;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::secret::{SecretKind, is_well_formed};
@@ -63,7 +64,7 @@ pub fn read_bearer(ctx: &Ctx, token: &str) -> Result<Credential> {
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// For whom.
-    pub organization: Organization,
+    pub organization: Arc<Organization>,
     /// What the audit trail calls them.
     pub actor: String,
 }
@@ -84,7 +85,7 @@ pub(crate) fn authorize(
         Credential::AccessToken(hash) => access_token(read, hash, now)?,
         Credential::Shell(organization) => (*organization, "shell".to_owned(), Scopes::all()),
     };
-    let organization = organizations::find(read, organization)?.ok_or_else(revoked)?;
+    let organization = organizations::recall(read, organization)?.ok_or_else(revoked)?;
     match organization.status {
         OrganizationStatus::Active => {}
         OrganizationStatus::Suspended => return Err(Error::Suspended),
@@ -98,7 +99,7 @@ pub(crate) fn authorize(
 }
 
 fn client(read: &mut Read<'_>, claims: &Claims) -> Result<(OrganizationId, String, Scopes)> {
-    let client = api_clients::find(read, claims.sub)?
+    let client = api_clients::recall(read, claims.sub)?
         .filter(|client| client.revoked_at.is_none() && client.organization == claims.org)
         .ok_or_else(revoked)?;
     Ok((
@@ -113,7 +114,7 @@ fn access_token(
     hash: &TokenHash,
     now: Timestamp,
 ) -> Result<(OrganizationId, String, Scopes)> {
-    let token = access_tokens::find(read, hash)?
+    let token = access_tokens::recall(read, hash)?
         .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| now < end))
         .ok_or_else(revoked)?;
     Ok((token.organization, token.id.to_string(), Scopes::parse(&token.scopes)?))

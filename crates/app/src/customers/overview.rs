@@ -6,7 +6,8 @@ use vestibule_kernel::Result;
 use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::invoice::Invoice;
 use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
-use vestibule_store::tables::{invoices, subscriptions};
+use vestibule_store::tables::invoices::{self, Summary};
+use vestibule_store::tables::subscriptions;
 
 /// Invoices that the hub shows at the most.
 const NEWEST: u32 = 3;
@@ -42,11 +43,7 @@ pub async fn overview(
             return Ok(None);
         }
         let selected = select(&contracts, wanted);
-        let of_selected =
-            |invoice: &Invoice| invoice.subscription.is_none() || invoice.subscription == selected;
-        let mut open = invoices::open(read, organization, customer)?;
-        open.retain(of_selected);
-        let newest = invoices::newest(read, organization, customer, selected, NEWEST)?;
+        let Summary { open, newest } = invoices::summary(read, organization, customer, selected, NEWEST)?;
         Ok(Some(Overview { contracts, selected, open, newest }))
     })
     .await

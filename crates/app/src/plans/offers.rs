@@ -14,7 +14,7 @@ use vestibule_store::tables::{plans, subscriptions};
 pub async fn offers(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<Option<Vec<Plan>>>> {
     look(ctx, visitor, |read, visit| {
         let organization = visit.surface.organization.id;
-        if !subscriptions::doors(read, organization, visit.customer.id)?.is_empty() {
+        if subscriptions::has_any(read, organization, visit.customer.id)? {
             return Ok(None);
         }
         let mut plans = plans::offers(read, organization)?;

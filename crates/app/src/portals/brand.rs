@@ -28,7 +28,7 @@ pub async fn brand(ctx: &Ctx, host: Host) -> Result<Option<Brand>> {
     ctx.db
         .read(move |read| {
             let Some(surface) = surface_at(read, &host)? else { return Ok(None) };
-            let (organization, theme) = (surface.organization.id, surface.portal.theme);
+            let (organization, theme) = (surface.organization.id, surface.portal.theme.clone());
             let logo_light = picture(read, organization, theme.logo_light)?;
             let logo_dark = picture(read, organization, theme.logo_dark)?;
             Ok(Some(Brand { theme, logo_light, logo_dark }))

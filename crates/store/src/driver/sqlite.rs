@@ -4,6 +4,7 @@
 use super::journal::{Journal, journal};
 use crate::db::{QUEUE, Queues};
 use crate::group::{ReadJob, WriteJob};
+use crate::memory::{Memory, Moment};
 use crate::migrate;
 use crate::unit::{Conn, Read, Tx};
 use crate::value::{Cell, Columns, RowCells, Value};
@@ -14,6 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{DirBuilder, OpenOptions};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vestibule_kernel::{Error, Result};
 
@@ -37,15 +39,17 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
     let (writes, taken) = bounded(QUEUE);
     let (journal, mut checkpointer) = journal(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?);
     spawn("db-checkpoint", move || checkpointer.run())?;
-    spawn("db-write", move || write_loop(&writer, &taken, &journal))?;
+    let memory = Arc::new(Memory::default());
+    let own = Arc::clone(&memory);
+    spawn("db-write", move || write_loop(&writer, &taken, &journal, &own))?;
     let (reads, asked) = bounded(QUEUE);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     for _ in 0..cores {
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let asked = asked.clone();
-        spawn("db-read", move || read_loop(&reader, &asked, cores))?;
+        let (asked, own) = (asked.clone(), Arc::clone(&memory));
+        spawn("db-read", move || read_loop(&reader, &asked, cores, &own))?;
     }
-    Ok(Queues { reads, writes })
+    Ok(Queues { reads, writes, in_use: None })
 }
 
 /// Makes the file, and its folder where there is none, for this user alone: it holds names, addresses
@@ -91,13 +95,13 @@ fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
     Error::Unavailable(format!("cannot open the database {}: {error}", path.display()))
 }
 
-fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, journal: &Journal) {
+fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, journal: &Journal, memory: &Memory) {
     while let Ok(first) = taken.recv() {
         if let Err(error) = run(conn, "BEGIN IMMEDIATE") {
             first.settle(Err(error));
             continue;
         }
-        let group = run_group(conn, first, taken);
+        let group = run_group(conn, first, taken, memory);
         let committed = run(conn, "COMMIT").inspect_err(|_| {
             // What could not be committed must not stay open; if nothing is open, this says so.
             let _ = run(conn, "ROLLBACK");
@@ -114,12 +118,13 @@ fn run_group(
     conn: &Connection,
     first: Box<dyn WriteJob>,
     taken: &Receiver<Box<dyn WriteJob>>,
+    memory: &Memory,
 ) -> Vec<Box<dyn WriteJob>> {
     let begun = ambient_instant();
     let mut group = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        match run_in_savepoint(conn, job.as_mut()) {
+        match run_in_savepoint(conn, job.as_mut(), memory) {
             Ok(()) => group.push(job),
             Err(error) => job.settle(Err(error)),
         }
@@ -135,9 +140,9 @@ fn ambient_instant() -> Instant {
     Instant::now()
 }
 
-fn run_in_savepoint(conn: &Connection, job: &mut dyn WriteJob) -> Result<()> {
+fn run_in_savepoint(conn: &Connection, job: &mut dyn WriteJob, memory: &Memory) -> Result<()> {
     run(conn, "SAVEPOINT unit")?;
-    let keep = job.run(&mut Tx::new(Conn::Sqlite(conn)));
+    let keep = job.run(&mut Tx::new(Conn::Sqlite(conn), memory));
     if !keep {
         run(conn, "ROLLBACK TO unit")?;
     }
@@ -146,24 +151,33 @@ fn run_in_savepoint(conn: &Connection, job: &mut dyn WriteJob) -> Result<()> {
 
 /// Reads that wait together share a snapshot: each commit elsewhere empties a connection's page cache
 /// at the start of its next one. All of them were asked before it, so none misses what its asker knows.
-fn read_loop(conn: &Connection, asked: &Receiver<Box<dyn ReadJob>>, readers: usize) {
+fn read_loop(conn: &Connection, asked: &Receiver<Box<dyn ReadJob>>, readers: usize, memory: &Memory) {
     while let Ok(first) = asked.recv() {
         let fair_share = (asked.len() / readers).min(READS);
         let jobs = std::iter::once(first).chain(asked.try_iter().take(fair_share)).collect();
-        read_together(conn, jobs);
+        read_together(conn, jobs, memory);
     }
 }
 
-fn read_together(conn: &Connection, jobs: Vec<Box<dyn ReadJob>>) {
+fn read_together(conn: &Connection, jobs: Vec<Box<dyn ReadJob>>, memory: &Memory) {
     if let Err(error) = run(conn, "BEGIN") {
         jobs.into_iter().for_each(|job| job.fail(error.clone()));
         return;
     }
     for job in jobs {
-        job.run(&mut Read::new(Conn::Sqlite(conn)));
+        job.run(&mut Read::new(Conn::Sqlite(conn), memory));
     }
     // Reads change nothing: how their transaction ends does not matter, only that it does.
     let _ = run(conn, "COMMIT");
+}
+
+/// The moment that this connection sees, its own changes included. A stamp is drawn at random, so one that
+/// was drawn and undone does not come again.
+pub(crate) fn moment(conn: &Connection) -> Result<Moment> {
+    conn.prepare_cached("SELECT stamp FROM configuration")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .map(Moment)
+        .map_err(failed)
 }
 
 fn run(conn: &Connection, sql: &str) -> Result<()> {

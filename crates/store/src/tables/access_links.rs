@@ -4,7 +4,8 @@ use crate::statement::statements;
 use crate::unit::{Read, Tx};
 use crate::value::{Columns, params};
 use vestibule_kernel::id::{CustomerId, LinkId, OrganizationId, PortalId};
-use vestibule_kernel::{Locale, Result, Timestamp, TokenHash};
+use vestibule_kernel::subscription::SubscriptionStatus;
+use vestibule_kernel::{Locale, Result, Slug, Timestamp, TokenHash};
 
 macro_rules! columns {
     () => {
@@ -20,10 +21,19 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     CONSUME = concat!(
         "UPDATE access_links SET consumed_at = $3 WHERE organization_id = $1 AND token_hash = $2 \
-         AND portal_id = $4 AND consumed_at IS NULL AND expires_at > $3 RETURNING ", columns!()
+         AND portal_id = $4 AND consumed_at IS NULL AND expires_at > $3 \
+         AND EXISTS (SELECT 1 FROM customers c WHERE c.organization_id = $1 AND c.id = access_links.customer_id \
+                     AND c.status = 'active') \
+         RETURNING ", columns!()
     );
-    COUNT_SINCE = "SELECT COUNT(*), MIN(created_at) FROM access_links \
-        WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3";
+    // One row at least, so that the count comes with the doors in one round trip.
+    STANDING = "SELECT m.minted, m.first, s.status, p.name, o.id, o.slug, o.custom_host, o.enabled \
+        FROM (SELECT COUNT(*) AS minted, MIN(created_at) AS first FROM access_links \
+              WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3) m \
+        LEFT JOIN subscriptions s ON s.organization_id = $1 AND s.customer_id = $2 \
+        LEFT JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
+        LEFT JOIN portals o ON o.organization_id = p.organization_id AND o.id = p.portal_id \
+        ORDER BY s.id DESC LIMIT 100";
     UNUSED = concat!(
         "SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND customer_id = $2 \
          AND created_at > $3 AND consumed_at IS NULL AND expires_at > $4 ORDER BY created_at DESC LIMIT 200"
@@ -106,8 +116,8 @@ pub fn insert(tx: &mut Tx<'_>, link: &AccessLink) -> Result<()> {
     )
 }
 
-/// Uses a link up, in one statement: of any number of simultaneous openings one gets the link, the
-/// others nothing (ASVS 15.4.2).
+/// Uses the link of an active customer up, in one statement: of any number of simultaneous openings one
+/// gets the link, the others nothing (ASVS 15.4.2).
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
@@ -121,19 +131,71 @@ pub fn consume(
     tx.first(&CONSUME, params![organization, token_hash, now, portal], read)
 }
 
-/// How many links of a customer were minted after `since`, and when the first of those was.
+/// What decides whether a customer gets a link, and to where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many links were minted for them lately.
+    pub minted: u32,
+    /// When the first of those was.
+    pub first: Option<Timestamp>,
+    /// Where each of their newest hundred subscriptions can be seen, newest first.
+    pub doors: Vec<Door>,
+}
+
+/// Where a subscription can be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// Where the subscription is in its life.
+    pub status: SubscriptionStatus,
+    /// The name of its plan.
+    pub plan: String,
+    /// The plan's portal.
+    pub portal: Option<PortalAddress>,
+}
+
+/// What of a portal is needed to lead somebody there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortalAddress {
+    /// Its id.
+    pub id: PortalId,
+    /// Its host label.
+    pub slug: Slug,
+    /// A host of the operator's own.
+    pub custom_host: Option<String>,
+    /// Whether it is open.
+    pub enabled: bool,
+}
+
+fn read_door(columns: &mut Columns<'_>) -> Result<Door> {
+    let address = |columns: &mut Columns<'_>| {
+        Ok(PortalAddress {
+            id: columns.next()?,
+            slug: columns.next()?,
+            custom_host: columns.next()?,
+            enabled: columns.next()?,
+        })
+    };
+    Ok(Door { status: columns.next()?, plan: columns.next()?, portal: columns.joined(4, address)? })
+}
+
+/// How a customer stands with the door: links minted after `since`, and their subscriptions.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn minted_since(
+pub fn standing(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     customer: CustomerId,
     since: Timestamp,
-) -> Result<(u32, Option<Timestamp>)> {
-    let counted = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?));
-    let rows = read_unit.first(&COUNT_SINCE, params![organization, customer, since], counted)?;
-    Ok(rows.unwrap_or((0, None)))
+) -> Result<Standing> {
+    let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?, columns.joined(6, read_door)?));
+    let mut standing = Standing::default();
+    for (minted, first, door) in read_unit.all(&STANDING, params![organization, customer, since], row)? {
+        standing.minted = minted;
+        standing.first = first;
+        standing.doors.extend(door);
+    }
+    Ok(standing)
 }
 
 /// A customer's links that still work, newest first. Looks back as far as `since`.

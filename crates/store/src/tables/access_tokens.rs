@@ -2,7 +2,8 @@
 
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
-use crate::value::{Columns, params};
+use crate::value::{Columns, Value, params};
+use std::sync::Arc;
 use vestibule_kernel::id::{AccessTokenId, OrganizationId};
 use vestibule_kernel::{Result, Timestamp, TokenHash};
 
@@ -48,12 +49,12 @@ fn read(columns: &mut Columns<'_>) -> Result<AccessToken> {
     })
 }
 
-/// The token with this digest, whoever's it is.
+/// The token with this digest, whoever's it is, from memory while it did not change.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn find(read_unit: &mut Read<'_>, token_hash: &TokenHash) -> Result<Option<AccessToken>> {
-    read_unit.first(&FIND, params![token_hash], read)
+pub fn recall(read_unit: &mut Read<'_>, token_hash: &TokenHash) -> Result<Option<Arc<AccessToken>>> {
+    read_unit.recall(&FIND, Value::from(token_hash), read)
 }
 
 /// Adds a token.

@@ -2,7 +2,8 @@
 
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
-use crate::value::{Columns, params};
+use crate::value::{Columns, Value, params};
+use std::sync::Arc;
 use vestibule_kernel::id::{ClientId, OrganizationId};
 use vestibule_kernel::{Result, Timestamp, TokenHash};
 
@@ -50,6 +51,14 @@ fn read(columns: &mut Columns<'_>) -> Result<ApiClient> {
 /// `Unavailable` when the database does not answer.
 pub fn find(read_unit: &mut Read<'_>, id: ClientId) -> Result<Option<ApiClient>> {
     read_unit.first(&FIND, params![id], read)
+}
+
+/// The client with this id, from memory while it did not change.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn recall(read_unit: &mut Read<'_>, id: ClientId) -> Result<Option<Arc<ApiClient>>> {
+    read_unit.recall(&FIND, Value::from(id), read)
 }
 
 /// Adds a client.

@@ -26,13 +26,16 @@ statements! {
     FIND_OF_CUSTOMER = concat!(
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND id = $3"
     );
-    NEWEST = concat!(
-        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 \
-         AND (subscription_id = $3 OR subscription_id IS NULL) ORDER BY issued_at DESC, id DESC LIMIT $4"
-    );
-    OPEN = concat!(
-        "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND status = 'open' \
-         ORDER BY issued_at DESC, id DESC LIMIT 50"
+    // Both in one round trip.
+    SUMMARY = concat!(
+        "SELECT 0 AS part, open.* FROM (SELECT ", columns!(), " FROM invoices \
+          WHERE organization_id = $1 AND customer_id = $2 AND (subscription_id = $3 OR subscription_id IS NULL) \
+          AND status = 'open' ORDER BY issued_at DESC, id DESC LIMIT 50) open \
+         UNION ALL \
+         SELECT 1 AS part, newest.* FROM (SELECT ", columns!(), " FROM invoices \
+          WHERE organization_id = $1 AND customer_id = $2 AND (subscription_id = $3 OR subscription_id IS NULL) \
+          ORDER BY issued_at DESC, id DESC LIMIT $4) newest \
+         ORDER BY part, issued_at DESC, id DESC"
     );
     VOIDING = concat!(
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND voids_id = $3 \
@@ -113,26 +116,34 @@ pub fn find_of_customer(
     read_unit.first(&FIND_OF_CUSTOMER, params![organization, customer, id], read)
 }
 
-/// The customer's newest invoices for a subscription and for none, newest first.
+/// What a customer's account shows first of their invoices.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Summary {
+    /// The newest fifty that are unpaid, newest first.
+    pub open: Vec<Invoice>,
+    /// The newest, newest first.
+    pub newest: Vec<Invoice>,
+}
+
+/// Of the customer's invoices for a subscription and for none, the unpaid ones and the newest `count`.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn newest(
+pub fn summary(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     customer: CustomerId,
     subscription: Option<SubscriptionId>,
     count: u32,
-) -> Result<Vec<Invoice>> {
-    read_unit.all(&NEWEST, params![organization, customer, subscription, count], read)
-}
-
-/// The customer's newest fifty unpaid invoices, newest first.
-///
-/// # Errors
-/// `Unavailable` when the database does not answer.
-pub fn open(read_unit: &mut Read<'_>, organization: OrganizationId, customer: CustomerId) -> Result<Vec<Invoice>> {
-    read_unit.all(&OPEN, params![organization, customer], read)
+) -> Result<Summary> {
+    let row = |columns: &mut Columns<'_>| Ok((columns.next::<i64>()?, read(columns)?));
+    let mut summary = Summary::default();
+    for (part, invoice) in
+        read_unit.all(&SUMMARY, params![organization, customer, subscription, count], row)?
+    {
+        if part == 0 { summary.open.push(invoice) } else { summary.newest.push(invoice) }
+    }
+    Ok(summary)
 }
 
 /// The customer's invoice that takes back the one with this id.

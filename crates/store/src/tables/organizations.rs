@@ -2,7 +2,8 @@
 
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
-use crate::value::{Columns, from_json, params, to_json};
+use crate::value::{Columns, Value, from_json, params, to_json};
+use std::sync::Arc;
 use vestibule_kernel::id::{OrganizationId, PlanId};
 use vestibule_kernel::organization::Organization;
 use vestibule_kernel::{Error, Result, TimeZone};
@@ -54,6 +55,14 @@ pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Organization> {
 /// `Unavailable` when the database does not answer.
 pub fn find(read_unit: &mut Read<'_>, id: OrganizationId) -> Result<Option<Organization>> {
     read_unit.first(&FIND, params![id], read)
+}
+
+/// The organization with this id, from memory while it did not change.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn recall(read_unit: &mut Read<'_>, id: OrganizationId) -> Result<Option<Arc<Organization>>> {
+    read_unit.recall(&FIND, Value::from(id), read)
 }
 
 /// The organization with this short name.

@@ -3,7 +3,8 @@
 use super::organizations;
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
-use crate::value::{Columns, from_json, params, to_json};
+use crate::value::{Columns, Value, from_json, params, to_json};
+use std::sync::Arc;
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::id::{OrganizationId, PortalId};
 use vestibule_kernel::organization::Organization;
@@ -53,8 +54,11 @@ fn read(columns: &mut Columns<'_>) -> Result<Portal> {
     })
 }
 
-fn read_with_organization(columns: &mut Columns<'_>) -> Result<(Portal, Organization)> {
-    Ok((read(columns)?, organizations::read(columns)?))
+/// A portal and whose it is. Cheap to clone.
+type Place = (Arc<Portal>, Arc<Organization>);
+
+fn read_place(columns: &mut Columns<'_>) -> Result<Place> {
+    Ok((Arc::new(read(columns)?), Arc::new(organizations::read(columns)?)))
 }
 
 /// The organization's portal with this id.
@@ -81,20 +85,20 @@ pub fn list(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<Ve
     read_unit.all(&LIST, params![organization], read)
 }
 
-/// The portal with this host label, and its organization.
+/// The portal with this host label, and its organization, from memory while they did not change.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn at_slug(read_unit: &mut Read<'_>, slug: &str) -> Result<Option<(Portal, Organization)>> {
-    read_unit.first(&AT_SLUG, params![slug], read_with_organization)
+pub fn at_slug(read_unit: &mut Read<'_>, slug: &str) -> Result<Option<Place>> {
+    Ok(read_unit.recall(&AT_SLUG, Value::from(slug), read_place)?.map(Arc::unwrap_or_clone))
 }
 
-/// The portal with this host of its own, and its organization.
+/// The portal with this host of its own, and its organization, from memory while they did not change.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn at_host(read_unit: &mut Read<'_>, host: &str) -> Result<Option<(Portal, Organization)>> {
-    read_unit.first(&AT_HOST, params![host], read_with_organization)
+pub fn at_host(read_unit: &mut Read<'_>, host: &str) -> Result<Option<Place>> {
+    Ok(read_unit.recall(&AT_HOST, Value::from(host), read_place)?.map(Arc::unwrap_or_clone))
 }
 
 /// Adds or changes the organization's portal with this host label. Tells whether anything changed;

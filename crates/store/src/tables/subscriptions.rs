@@ -8,11 +8,11 @@ use crate::value::{Columns, only, params};
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::filter::Condition;
 use vestibule_kernel::id::{
-    AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, PortalId, SubscriptionId,
+    AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, SubscriptionId,
 };
 use vestibule_kernel::list::{Page, PageRequest, Position};
-use vestibule_kernel::subscription::{Contract, Subscription, SubscriptionStatus};
-use vestibule_kernel::{Energy, Money, Period, Result, Slug, Timestamp};
+use vestibule_kernel::subscription::{Contract, Subscription};
+use vestibule_kernel::{Energy, Money, Period, Result, Timestamp};
 
 macro_rules! columns {
     () => {
@@ -57,10 +57,7 @@ statements! {
     ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 LIMIT 1";
     CONTRACT = contracts!("s.id = $2");
     CONTRACTS = contracts!("s.customer_id = $2 ORDER BY s.id DESC LIMIT 100");
-    DOORS = "SELECT s.status, p.name, o.id, o.slug, o.custom_host, o.enabled FROM subscriptions s \
-        JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
-        LEFT JOIN portals o ON o.organization_id = p.organization_id AND o.id = p.portal_id \
-        WHERE s.organization_id = $1 AND s.customer_id = $2 ORDER BY s.id DESC LIMIT 100";
+    HAS_ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 AND customer_id = $2 LIMIT 1";
     UPSERT = "INSERT INTO subscriptions \
         (organization_id, id, external_id, customer_id, plan_id, number, status, estimated_usage_wh, address_id, \
          meter_id, payment_method_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
@@ -247,48 +244,12 @@ pub fn contracts(
     read_unit.all(&CONTRACTS, params![organization, customer], read_contract)
 }
 
-/// Where a subscription can be seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
-    /// Where the subscription is in its life.
-    pub status: SubscriptionStatus,
-    /// The name of its plan.
-    pub plan: String,
-    /// The plan's portal.
-    pub portal: Option<PortalAddress>,
-}
-
-/// What of a portal is needed to lead somebody there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PortalAddress {
-    /// Its id.
-    pub id: PortalId,
-    /// Its host label.
-    pub slug: Slug,
-    /// A host of the operator's own.
-    pub custom_host: Option<String>,
-    /// Whether it is open.
-    pub enabled: bool,
-}
-
-fn read_door(columns: &mut Columns<'_>) -> Result<Door> {
-    let address = |columns: &mut Columns<'_>| {
-        Ok(PortalAddress {
-            id: columns.next()?,
-            slug: columns.next()?,
-            custom_host: columns.next()?,
-            enabled: columns.next()?,
-        })
-    };
-    Ok(Door { status: columns.next()?, plan: columns.next()?, portal: columns.joined(4, address)? })
-}
-
-/// Where each of a customer's newest hundred subscriptions can be seen, newest first.
+/// Whether the customer has any subscription.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn doors(read_unit: &mut Read<'_>, organization: OrganizationId, customer: CustomerId) -> Result<Vec<Door>> {
-    read_unit.all(&DOORS, params![organization, customer], read_door)
+pub fn has_any(read_unit: &mut Read<'_>, organization: OrganizationId, customer: CustomerId) -> Result<bool> {
+    Ok(read_unit.first(&HAS_ANY, params![organization, customer], only::<i64>)?.is_some())
 }
 
 /// A page of the organization's subscriptions.

@@ -1,0 +1,20 @@
+-- What every request reads is kept in memory for as long as this stamp stays the same. It is drawn at
+-- random, so that one that was drawn and rolled back does not come again.
+CREATE TABLE configuration (stamp INTEGER NOT NULL) STRICT;
+INSERT INTO configuration (stamp) VALUES (random());
+CREATE TRIGGER organizations_changed AFTER UPDATE ON organizations
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER organizations_removed AFTER DELETE ON organizations
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER portals_changed AFTER UPDATE ON portals
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER portals_removed AFTER DELETE ON portals
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER api_clients_changed AFTER UPDATE ON api_clients
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER api_clients_removed AFTER DELETE ON api_clients
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER access_tokens_changed AFTER UPDATE ON access_tokens
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER access_tokens_removed AFTER DELETE ON access_tokens
+  BEGIN UPDATE configuration SET stamp = random(); END;

@@ -1,0 +1,260 @@
+//! One connection. Statements whose answer nobody needs travel together with the next one, so that a
+//! unit costs few round trips.
+
+use super::connect::{broken, connect, failed, unreachable_server};
+use super::plans::Plans;
+use crate::memory::{Memory, Moment};
+use crate::value::{Columns, Owned, Value};
+use futures_util::future::{join, join_all};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, Statement};
+use uuid::Uuid;
+use vestibule_kernel::{Error, Result};
+
+/// A connection that was not used for so long is asked whether it is still there.
+const RESTED: Duration = Duration::from_millis(500);
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 512;
+
+/// One connection with what was prepared on it.
+pub(crate) struct Session {
+    runtime: Runtime,
+    config: Config,
+    memory: Arc<Memory>,
+    client: Option<Client>,
+    prepared: HashMap<String, Statement>,
+    /// When PostgreSQL is to plan them anew.
+    plans: Plans,
+    /// What goes out with the next statement.
+    waiting: Vec<Waiting>,
+    /// Whether `BEGIN` has gone out.
+    begun: bool,
+    /// When it was last used.
+    used: Instant,
+    /// Whether this unit has written: then what is kept in memory may not be what it would read.
+    wrote: bool,
+    /// Whether a statement failed: PostgreSQL would answer a commit with a silent rollback.
+    spoiled: bool,
+}
+
+enum Waiting {
+    Begin,
+    Commit,
+    Statement(Statement, Vec<Owned>),
+}
+
+impl Session {
+    /// A session that connects when it is first needed, so that a server with many is ready at once.
+    pub(super) fn new(config: Config, memory: Arc<Memory>) -> Result<Self> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::internal)?;
+        Ok(Self {
+            runtime,
+            config,
+            memory,
+            client: None,
+            prepared: HashMap::new(),
+            plans: Plans::new(),
+            waiting: Vec::new(),
+            begun: false,
+            used: Instant::now(),
+            wrote: false,
+            spoiled: false,
+        })
+    }
+
+    /// A connection to the database at `url`, outside any pool.
+    #[cfg(feature = "testing")]
+    pub(crate) fn connect(url: &str) -> Result<Self> {
+        let mut session = Self::new(super::connect::configuration(url)?, Arc::default())?;
+        session.ensure_connected()?;
+        Ok(session)
+    }
+
+    /// What is kept in memory.
+    pub(super) fn memory(&self) -> Arc<Memory> {
+        Arc::clone(&self.memory)
+    }
+
+    /// The moment for which what is kept in memory is what a statement would find, if there is one.
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        if self.wrote { None } else { self.memory.now() }
+    }
+
+    /// Connects when there is no connection or it broke. A new unit begins with this.
+    pub(super) fn ensure_connected(&mut self) -> Result<()> {
+        self.wrote = false;
+        if self.is_alive() {
+            self.used = Instant::now();
+            return Ok(());
+        }
+        self.prepared.clear();
+        self.plans = Plans::new();
+        self.waiting.clear();
+        self.begun = false;
+        let client =
+            self.runtime.block_on(connect(&self.config, &self.memory)).map_err(unreachable_server)?;
+        self.client = Some(client);
+        self.used = Instant::now();
+        Ok(())
+    }
+
+    /// Whether the connection still answers. One that was used a moment ago is taken to; one that rested
+    /// is asked, so that a server's restart costs nobody a request.
+    fn is_alive(&mut self) -> bool {
+        let Some(client) = self.client.as_ref().filter(|client| !client.is_closed()) else { return false };
+        let question = if self.plans.take_due() {
+            "DISCARD PLANS"
+        } else if self.used.elapsed() >= RESTED {
+            ""
+        } else {
+            return true;
+        };
+        self.runtime.block_on(client.batch_execute(question)).is_ok()
+    }
+
+    /// Opens a transaction with the next statement.
+    pub(super) fn begin(&mut self) {
+        self.waiting.clear();
+        self.waiting.push(Waiting::Begin);
+        self.begun = false;
+        self.spoiled = false;
+    }
+
+    /// Commits or undoes what was done since [`Session::begin`].
+    pub(super) fn finish(&mut self, keep: bool) -> Result<()> {
+        if keep && !self.spoiled {
+            if !self.begun && self.waiting.len() <= 1 {
+                self.waiting.clear();
+                return Ok(());
+            }
+            self.waiting.push(Waiting::Commit);
+            return self.flush().inspect_err(|_| self.abandon());
+        }
+        self.waiting.clear();
+        if self.begun {
+            self.abandon();
+        }
+        if keep {
+            Err(Error::internal("a unit of work went on after a statement had failed"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Rolls back; when even that fails the connection is dropped, which rolls back too.
+    fn abandon(&mut self) {
+        self.waiting.clear();
+        self.begun = false;
+        let undone = match &self.client {
+            Some(client) => self.runtime.block_on(client.batch_execute("ROLLBACK")),
+            None => return,
+        };
+        if undone.is_err() {
+            self.client = None;
+        }
+    }
+
+    /// Runs a script of several statements outside any unit.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
+        let client = self.client.as_ref().ok_or_else(broken)?;
+        self.runtime.block_on(client.batch_execute(sql)).map_err(|error| failed(sql, &error))
+    }
+
+    pub(crate) fn query(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        keep: &mut dyn FnMut(&mut Columns<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let rows =
+            self.send(sql, params, async |client, statement, bound| client.query(statement, bound).await)?;
+        rows.iter().try_for_each(|row| keep(&mut Columns::new(row)))
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
+        self.wrote = true;
+        self.send(sql, params, async |client, statement, bound| client.execute(statement, bound).await)
+    }
+
+    pub(crate) fn later(&mut self, sql: &str, params: &[Value<'_>]) -> Result<()> {
+        self.wrote = true;
+        let statement = self.prepare(sql)?;
+        self.waiting
+            .push(Waiting::Statement(statement, params.iter().map(|value| Owned::from(*value)).collect()));
+        Ok(())
+    }
+
+    /// Takes an advisory lock on `subject` until the transaction ends.
+    pub(crate) fn lock(&mut self, subject: Uuid) -> Result<()> {
+        let (high, low) = subject.as_u64_pair();
+        let key = i64::from_be_bytes((high ^ low).to_be_bytes());
+        self.later("SELECT pg_advisory_xact_lock($1)", &[Value::Int(key)])
+    }
+
+    /// Sends what waits and then a statement, without a pause between them.
+    fn send<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        run: impl AsyncFnOnce(&Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<T> {
+        let statement = self.prepare(sql)?;
+        let waiting = std::mem::take(&mut self.waiting);
+        self.begun |= !waiting.is_empty();
+        let client = self.client.as_ref().ok_or_else(broken)?;
+        let bound: Vec<&(dyn ToSql + Sync)> =
+            params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        let answer = self.runtime.block_on(async {
+            let (before, answer) = join(send_all(client, &waiting), run(client, &statement, &bound)).await;
+            before.and(answer.map_err(|error| failed(sql, &error)))
+        });
+        self.spoiled |= answer.is_err();
+        answer
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let client = self.client.as_ref().ok_or_else(broken)?;
+        self.runtime.block_on(send_all(client, &waiting))
+    }
+
+    pub(crate) fn prepare(&mut self, sql: &str) -> Result<Statement> {
+        self.plans.ran();
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        if self.prepared.len() >= STATEMENTS {
+            self.prepared.clear();
+        }
+        let client = self.client.as_ref().ok_or_else(broken)?;
+        let statement = self.runtime.block_on(client.prepare(sql)).map_err(|error| failed(sql, &error))?;
+        self.prepared.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+/// Sends everything in order without waiting in between; the first failure is the answer.
+async fn send_all(client: &Client, waiting: &[Waiting]) -> Result<()> {
+    let sent = waiting.iter().map(|one| async move {
+        match one {
+            Waiting::Begin => client.batch_execute("BEGIN").await.map_err(|error| failed("BEGIN", &error)),
+            Waiting::Commit => client.batch_execute("COMMIT").await.map_err(|error| failed("COMMIT", &error)),
+            Waiting::Statement(statement, values) => {
+                let borrowed: Vec<Value<'_>> = values.iter().map(Owned::borrow).collect();
+                let bound: Vec<&(dyn ToSql + Sync)> =
+                    borrowed.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+                client
+                    .execute(statement, &bound)
+                    .await
+                    .map(|_| ())
+                    .map_err(|error| failed("a waiting statement", &error))
+            }
+        }
+    });
+    join_all(sent).await.into_iter().collect()
+}
