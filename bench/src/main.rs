@@ -9,6 +9,7 @@ mod format;
 mod goals;
 mod html;
 mod http;
+mod import;
 mod load;
 mod machine;
 mod pace;
@@ -53,6 +54,8 @@ pub enum Part {
     Memory,
     /// Time from start to ready on existing data.
     Start,
+    /// Records imported while customers sign in.
+    Import,
 }
 
 /// Measures a server binary beside a bare HTTP server and prints what it reaches.
@@ -80,6 +83,9 @@ pub struct Options {
     /// Customers of the large side of the part `scale`.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1_000..=9_999_999))]
     scale: u64,
+    /// Customers of the part `import`, with a subscription and ten invoices each.
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(100..=9_999_999))]
+    import: u64,
     /// Measure only these parts.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Part>,
@@ -125,7 +131,7 @@ async fn measure(options: &Options) -> Result<ExitCode> {
         "machine": machine::describe(&options.data),
         "versions": { "bench": env!("CARGO_PKG_VERSION"), "server": machine::version(&binary) },
         "options": { "seconds": options.seconds, "connections": options.connections, "rounds": options.rounds,
-            "customers": options.customers, "scale": options.scale },
+            "customers": options.customers, "scale": options.scale, "import": options.import },
     });
     if matches!(machine::file_system(&options.data).as_str(), "tmpfs" | "ramfs" | "overlay") {
         eprintln!(

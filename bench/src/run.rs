@@ -10,7 +10,7 @@ use crate::rounds::Shape;
 use crate::server::{Demo, Place, Server, start_bare, start_demo};
 use crate::signin::{check_page, link_in, session_in};
 use crate::target::Target;
-use crate::{Options, Part, footprint, pages, parts, scale};
+use crate::{Options, Part, footprint, import, pages, parts, scale};
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -33,8 +33,11 @@ pub async fn all(
 ) -> Result<()> {
     let directory = tempfile::Builder::new().prefix("run-").tempdir_in(&options.data)?;
     let mut run = Run { options, binary, cluster, directory };
-    if Part::ALL.iter().any(|part| *part != Part::Scale && run.wants(*part)) {
+    if Part::WITH_DEMOS.iter().any(|part| run.wants(*part)) {
         run.with_demos(report).await?;
+    }
+    if run.wants(Part::Import) {
+        run.import(report).await?;
     }
     if run.wants(Part::Scale) {
         run.scale(report).await?;
@@ -43,7 +46,8 @@ pub async fn all(
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Signin, Self::Mint, Self::Scale, Self::Pages, Self::Memory, Self::Start];
+    /// Those that share one running demo per database.
+    const WITH_DEMOS: [Self; 5] = [Self::Signin, Self::Mint, Self::Pages, Self::Memory, Self::Start];
 }
 
 struct Run<'a> {
@@ -152,6 +156,17 @@ impl Run<'_> {
         for (few, many) in few.iter().zip(&many) {
             report.section(scale::title(many.customers, self.shape().connections));
             scale::compare(few, many, self.shape(), report).await?;
+        }
+        self.note_missing(report);
+        Ok(())
+    }
+
+    async fn import(&mut self, report: &mut Report) -> Result<()> {
+        let file = self.directory.path().join("records.ndjson");
+        import::write_records(&file, self.options.import)?;
+        report.section("Import by the command line beside a running server");
+        for place in self.places("import", import::RESIDENTS).await? {
+            import::measure(&place, self.options.import, &file, report).await?;
         }
         self.note_missing(report);
         Ok(())

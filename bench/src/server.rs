@@ -32,17 +32,25 @@ pub struct Place {
 }
 
 impl Place {
-    fn command(&self, subcommand: &[&str], listen: &str) -> Command {
+    fn command(&self, subcommand: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
-        command.args(subcommand).args(["--listen", listen]).arg("--data").arg(&self.data);
+        command.args(subcommand).arg("--data").arg(&self.data);
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }
         command
     }
 
-    fn log(&self) -> PathBuf {
-        self.data.with_extension("log")
+    /// What imports the records in `file` for this organization.
+    pub fn import(&self, organization: &str, file: &Path) -> Command {
+        let mut command = self.command(&["import", "--org", organization]);
+        command.arg(file);
+        command
+    }
+
+    /// Where a process of this place writes its log.
+    pub fn log(&self, process: &str) -> PathBuf {
+        self.data.with_extension(format!("{process}.log"))
     }
 }
 
@@ -55,6 +63,7 @@ pub struct Demo {
 
 #[derive(Debug, Clone, Deserialize)]
 struct Organization {
+    slug: String,
     access_token: String,
     customers: Vec<Customer>,
 }
@@ -68,6 +77,11 @@ struct Customer {
 impl Demo {
     fn first(&self) -> Result<&Organization> {
         self.organizations.first().context("the demo has no organization")
+    }
+
+    /// The short name of the first organization.
+    pub fn organization(&self) -> Result<&str> {
+        Ok(&self.first()?.slug)
     }
 
     /// The id of a customer of the first organization for this case.
@@ -93,10 +107,10 @@ pub struct Server {
 pub async fn start_demo(place: &Place) -> Result<(Server, Demo)> {
     let customers = place.customers;
     eprintln!("  {}: starting with {customers} customers", place.name);
-    let mut command = place.command(&["demo", "--json"], "127.0.0.1:0");
+    let mut command = place.command(&["demo", "--json", "--listen", "127.0.0.1:0"]);
     command.args(["--customers", &customers.to_string()]);
     let began = Instant::now();
-    let mut process = Process::start(&mut command, &place.log())?;
+    let mut process = Process::start(&mut command, &place.log("demo"))?;
     let patience = Duration::from_secs(120) + Duration::from_millis(customers * 10);
     let line = process.first_line(patience).await.with_context(|| format!("{}: the demo", place.name))?;
     let demo: Demo = serde_json::from_str(&line).with_context(|| format!("the demo's line {line}"))?;
@@ -111,12 +125,12 @@ pub async fn start_demo(place: &Place) -> Result<(Server, Demo)> {
 pub async fn start_existing(place: &Place, demo: &Demo) -> Result<(Server, Duration)> {
     let free = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let began = Instant::now();
-    let mut command = place.command(&["serve"], &free.to_string());
+    let mut command = place.command(&["serve", "--listen", &free.to_string()]);
     command.env("VESTIBULE_API_URL", format!("http://{}", host_with_port(&demo.api, free)?));
     command.env("VESTIBULE_PORTAL_URL", format!("http://{{portal}}.localhost:{}", free.port()));
     // As in the demo: one client is the whole load here.
     command.env("VESTIBULE_CLIENT_LIMIT", "0");
-    let mut process = Process::start(&mut command, &place.log())?;
+    let mut process = Process::start(&mut command, &place.log("serve"))?;
     while !is_ready(free, demo).await {
         if began.elapsed() > Duration::from_secs(60) || process.has_ended()? {
             bail!(
@@ -174,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_demo_is_asked_for_customers_by_case() {
-        let line = r#"{"api":"http://api.localhost:1","dev":"x","organizations":[{"id":"org_1","access_token":"t",
+        let line = r#"{"api":"http://api.localhost:1","dev":"x","organizations":[{"id":"org_1","slug":"lumen","access_token":"t",
             "plans":[],"customers":[{"id":"cus_1","uuid":"u","external_id":"e","email":"m","case":"active"}]}]}"#;
         let demo: Demo = serde_json::from_str(line).unwrap();
         assert_eq!(demo.customer("active").unwrap(), "cus_1");

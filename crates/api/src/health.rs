@@ -5,7 +5,6 @@ use axum::routing::get;
 use axum::{Json, Router};
 use std::time::Duration;
 use utoipa::ToSchema;
-use vestibule_app::organizations::find_organization;
 use vestibule_http::{Handled, Web};
 use vestibule_kernel::Error;
 
@@ -47,10 +46,7 @@ impl Ready {
     responses((status = 200, description = "It does.", body = Ready, example = json!(Ready::yes())))
 )]
 pub(crate) async fn ready(State(web): State<Web>) -> Handled<Json<Ready>> {
-    // Any question will do; this one has no answer and costs the least.
-    match tokio::time::timeout(PATIENCE, find_organization(&web.ctx, "")).await {
-        Ok(Ok(_) | Err(Error::NotFound(_))) => Ok(Json(Ready::yes())),
-        Ok(Err(error)) => Err(error.into()),
-        Err(_) => Err(Error::Unavailable("the database did not answer in time".into()).into()),
-    }
+    let late = |_| Error::Unavailable("the database did not answer in time".into());
+    tokio::time::timeout(PATIENCE, vestibule_app::ready(&web.ctx)).await.map_err(late)??;
+    Ok(Json(Ready::yes()))
 }

@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use vestibule_app::Origin;
-use vestibule_http::{Failure, Spent, Web, envelope};
-use vestibule_kernel::{Error, Result};
+use vestibule_http::{Failure, Spent, Web, envelope, message_of};
+use vestibule_kernel::Error;
 
 /// The members that RFC 6749 adds to a refusal of the token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,13 +27,14 @@ pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next:
     let shown = Shown::read(&web.ctx, request.headers());
     let version = Version::asked_for(request.headers(), shown.credential());
     let answered_in = version.as_ref().copied().unwrap_or_default();
-    let (response, spent) = match version.and_then(|_| spend(&web, &shown)) {
-        Ok(spent) => {
+    let spent = spend(&web, &shown);
+    let response = match version.and_then(|_| spent.admitted()) {
+        Ok(()) => {
             request.extensions_mut().insert(shown);
             request.extensions_mut().insert(answered_in);
-            (next.run(request).await, spent)
+            next.run(request).await
         }
-        Err(error) => (Failure(error).into_response(), Spent::default()),
+        Err(error) => Failure(error).into_response(),
     };
     let mut response = enveloped(&web, &request_id.unwrap_or_default(), response);
     response.headers_mut().insert(API_VERSION, answered_in.header());
@@ -42,11 +43,8 @@ pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next:
 }
 
 /// Counts the request against its client's limit; nobody's requests count against nobody.
-fn spend(web: &Web, shown: &Shown) -> Result<Spent> {
-    match shown.credential() {
-        Some(credential) => web.limits.spend(&credential.key()),
-        None => Ok(Spent::default()),
-    }
+fn spend(web: &Web, shown: &Shown) -> Spent {
+    shown.credential().map(|credential| web.limits.spend(&credential.key())).unwrap_or_default()
 }
 
 /// The response with its failure, if any, said in the envelope.
@@ -65,21 +63,10 @@ fn enveloped(web: &Web, request_id: &str, response: Response) -> Response {
     response
 }
 
-/// RFC 6749 allows printable ASCII without quotes and backslashes only; internals stay in the log.
+/// The envelope's message; RFC 6749 allows printable ASCII without quotes and backslashes only.
 fn description(error: &Error) -> String {
-    let text = match error {
-        Error::Internal(_) | Error::Unavailable(_) => "Try again".to_owned(),
-        Error::Invalid(_)
-        | Error::Unauthenticated(_)
-        | Error::Suspended
-        | Error::Forbidden(_)
-        | Error::NotFound(_)
-        | Error::Conflict { .. }
-        | Error::Rule { .. }
-        | Error::RateLimited { .. } => error.to_string(),
-    };
     let allowed = |c: char| matches!(c, ' '..='~') && c != '"' && c != '\\';
-    text.chars().map(|c| if allowed(c) { c } else { '?' }).collect()
+    message_of(error).chars().map(|c| if allowed(c) { c } else { '?' }).collect()
 }
 
 /// Says how to authenticate (RFC 9110 section 11.6.1).

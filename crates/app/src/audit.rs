@@ -1,19 +1,26 @@
 //! The audit trail: who did what to whom, when, from where, with which result.
 
 use crate::{Ctx, Origin};
-use vestibule_kernel::Result;
+use std::time::Duration;
 use vestibule_kernel::id::{AuditId, CustomerId, OrganizationId};
+use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
-use vestibule_store::tables::audit_entries;
+use vestibule_store::tables::audit_entries::{self, Alike, Recent};
 
 pub use vestibule_store::tables::audit_entries::AuditRow as Entry;
+
+/// Lines of one kind that strangers at one address may add in a minute.
+const FROM_ONE_ADDRESS: u32 = 10;
+/// Lines of one kind that strangers anywhere may add in a minute: addresses are cheap.
+const FROM_EVERYWHERE: u32 = 50;
+const MINUTE: Duration = Duration::from_secs(60);
 
 vestibule_kernel::text_enum! {
     /// What can be done that the trail keeps.
     Action {
         /// A hand-off link was minted, or its minting refused.
         LinkMint = "link.mint",
-        /// A hand-off link was opened.
+        /// A hand-off link was opened, or its opening refused.
         LinkRedeem = "link.redeem",
         /// Unused links were made worthless.
         LinkCancel = "link.cancel",
@@ -25,7 +32,7 @@ vestibule_kernel::text_enum! {
         ClientCreate = "client.create",
         /// An access token was created.
         TokenCreate = "token.create",
-        /// A client asked for tokens.
+        /// A client asked for tokens, or somebody in its name.
         TokenIssue = "token.issue",
         /// Records were imported.
         RecordsImport = "records.import",
@@ -62,6 +69,45 @@ pub(crate) fn record(tx: &mut Tx<'_>, ctx: &Ctx, origin: &Origin, event: Event<'
             request_id: origin.request_id.clone(),
         },
     )
+}
+
+/// Adds the refusal of somebody who showed nothing that we know. Whoever likes can be refused as often as
+/// they like, so of a flood the trail keeps [`FROM_ONE_ADDRESS`] and [`FROM_EVERYWHERE`] lines a minute;
+/// the rest are in the log alone. What was written is the only memory of it, so servers share it.
+pub(crate) fn record_stranger(tx: &mut Tx<'_>, ctx: &Ctx, origin: &Origin, event: Event<'_>) -> Result<()> {
+    let recent = Recent {
+        organization: event.organization,
+        action: event.action.as_str(),
+        result: event.result,
+        ip: &origin.ip,
+        since: ctx.now().minus(MINUTE),
+    };
+    let Alike { here, everywhere } = audit_entries::alike(tx, &recent)?;
+    if here < FROM_ONE_ADDRESS && everywhere < FROM_EVERYWHERE {
+        return record(tx, ctx, origin, event);
+    }
+    tracing::info!(
+        request_id = origin.request_id,
+        organization = %event.organization,
+        action = event.action.as_str(),
+        result = event.result,
+        "too many alike for the audit trail"
+    );
+    Ok(())
+}
+
+/// What the trail calls a refusal; `None` for a failure of ours, which is no answer to anybody.
+pub(crate) fn refusal(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Invalid(fields) => Some(fields.first().map_or("invalid", |field| field.code)),
+        Error::Unauthenticated(_) => Some("unauthenticated"),
+        Error::Suspended => Some("suspended"),
+        Error::Forbidden(_) => Some("forbidden"),
+        Error::NotFound(_) => Some("not_found"),
+        Error::Rule { code, .. } | Error::Conflict { code, .. } => Some(code),
+        Error::RateLimited { .. } => Some("rate_limited"),
+        Error::Unavailable(_) | Error::Internal(_) => None,
+    }
 }
 
 /// The newest `count` lines of an organization's trail, newest first.

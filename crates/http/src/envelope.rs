@@ -62,7 +62,8 @@ pub fn code_of(error: &Error) -> Code {
 }
 
 /// What the outside is told: an internal's detail stays in the log.
-fn message_of(error: &Error) -> String {
+#[must_use]
+pub fn message_of(error: &Error) -> String {
     match error {
         Error::Internal(_) => "Internal Server Error".to_owned(),
         Error::Unavailable(_) => {

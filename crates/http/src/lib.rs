@@ -12,6 +12,7 @@ mod files;
 mod headers;
 mod host;
 mod limits;
+mod nowhere;
 mod params;
 mod serve;
 mod site;
@@ -22,7 +23,7 @@ pub use cookies::{NOTICE, clear_cookie, cookie, session_cookie, session_cookie_n
 pub use cross_site::refuse_cross_site;
 pub use docs::{assets, docs};
 pub use encoding::compressed;
-pub use envelope::{CODES, Code, code_of, envelope};
+pub use envelope::{CODES, Code, code_of, envelope, message_of};
 pub use failure::{Failure, Handled};
 pub use files::file;
 pub use headers::private;

@@ -6,11 +6,16 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 use std::num::NonZeroU32;
+use std::time::Duration;
+use vestibule_kernel::error::whole_seconds;
 use vestibule_kernel::{Error, Result};
 
 type Limiter = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
-/// What each client has left. Twice the rate may come at once.
+/// The limit is the rate for so many seconds, and all of it may come at once.
+const WINDOW: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
+
+/// What each client has left.
 pub struct ClientLimits {
     limiter: Option<(Limiter, NonZeroU32)>,
     clock: DefaultClock,
@@ -23,7 +28,15 @@ pub struct Spent(Option<Left>);
 #[derive(Debug, Clone, Copy)]
 struct Left {
     rate: NonZeroU32,
-    remaining: u32,
+    budget: Budget,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Budget {
+    /// So many requests may follow.
+    Remaining(u32),
+    /// This one was too many; the next may come after so long.
+    UsedUp(Duration),
 }
 
 impl ClientLimits {
@@ -31,23 +44,21 @@ impl ClientLimits {
     #[must_use]
     pub fn new(rate: Option<NonZeroU32>) -> Self {
         let limiter = rate.map(|rate| {
-            let quota =
-                Quota::per_second(rate).allow_burst(rate.saturating_mul(NonZeroU32::MIN.saturating_add(1)));
+            let quota = Quota::per_second(rate).allow_burst(at_once(rate));
             (RateLimiter::keyed(quota).with_middleware::<StateInformationMiddleware>(), rate)
         });
         Self { limiter, clock: DefaultClock::default() }
     }
 
     /// Counts a request of the client `key`.
-    ///
-    /// # Errors
-    /// `RateLimited` with the time to wait.
-    pub fn spend(&self, key: &str) -> Result<Spent> {
-        let Some((limiter, rate)) = &self.limiter else { return Ok(Spent(None)) };
-        match limiter.check_key(&key.to_owned()) {
-            Ok(state) => Ok(Spent(Some(Left { rate: *rate, remaining: state.remaining_burst_capacity() }))),
-            Err(refused) => Err(Error::RateLimited { after: refused.wait_time_from(self.clock.now()) }),
-        }
+    #[must_use]
+    pub fn spend(&self, key: &str) -> Spent {
+        let Some((limiter, rate)) = &self.limiter else { return Spent(None) };
+        let budget = match limiter.check_key(&key.to_owned()) {
+            Ok(state) => Budget::Remaining(state.remaining_burst_capacity()),
+            Err(refused) => Budget::UsedUp(refused.wait_time_from(self.clock.now())),
+        };
+        Spent(Some(Left { rate: *rate, budget }))
     }
 
     /// Forgets clients that have their whole limit again.
@@ -59,12 +70,42 @@ impl ClientLimits {
     }
 }
 
+/// What may come at once of a limit of `rate` requests a second.
+fn at_once(rate: NonZeroU32) -> NonZeroU32 {
+    rate.saturating_mul(WINDOW)
+}
+
+impl Left {
+    /// How many requests may follow, and in how many seconds there are more.
+    fn remaining_and_seconds(self) -> (u32, u64) {
+        match self.budget {
+            Budget::Remaining(remaining) => {
+                let spent = at_once(self.rate).get().saturating_sub(remaining);
+                (remaining, u64::from(spent.div_ceil(self.rate.get()).max(1)))
+            }
+            Budget::UsedUp(wait) => (0, whole_seconds(wait)),
+        }
+    }
+}
+
 impl Spent {
-    /// Tells the client what it has left.
+    /// Lets a request within the limit go on.
+    ///
+    /// # Errors
+    /// `RateLimited` with the time to wait.
+    pub fn admitted(&self) -> Result<()> {
+        match self.0.map(|left| left.budget) {
+            None | Some(Budget::Remaining(_)) => Ok(()),
+            Some(Budget::UsedUp(after)) => Err(Error::RateLimited { after }),
+        }
+    }
+
+    /// Tells the client what it has left: when it is refused, too.
     pub fn tell(self, headers: &mut HeaderMap) {
         let Some(left) = self.0 else { return };
-        let policy = format!("\"client\";q={};w=1", left.rate);
-        let limit = format!("\"client\";r={};t=1", left.remaining);
+        let (remaining, seconds) = left.remaining_and_seconds();
+        let policy = format!("\"client\";q={};w={WINDOW}", at_once(left.rate));
+        let limit = format!("\"client\";r={remaining};t={seconds}");
         for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(HeaderName::from_static(name), value);
@@ -80,15 +121,26 @@ mod tests {
     #[test]
     fn one_client_cannot_use_up_anothers_limit() {
         let limits = ClientLimits::new(NonZeroU32::new(1));
-        assert!(limits.spend("a").is_ok() && limits.spend("a").is_ok());
-        assert!(matches!(limits.spend("a"), Err(Error::RateLimited { .. })));
-        assert!(limits.spend("b").is_ok());
+        assert!(limits.spend("a").admitted().is_ok() && limits.spend("a").admitted().is_ok());
+        assert!(matches!(limits.spend("a").admitted(), Err(Error::RateLimited { .. })));
+        assert!(limits.spend("b").admitted().is_ok());
+    }
+
+    #[test]
+    fn what_is_left_is_never_more_than_the_policy_allows() {
+        let limits = ClientLimits::new(NonZeroU32::new(5));
+        for (remaining, seconds) in [(9, 1), (8, 1), (7, 1), (6, 1), (5, 1), (4, 2), (3, 2)] {
+            let mut headers = HeaderMap::new();
+            limits.spend("a").tell(&mut headers);
+            assert_eq!(headers["ratelimit-policy"], "\"client\";q=10;w=2");
+            assert_eq!(headers["ratelimit"], format!("\"client\";r={remaining};t={seconds}"));
+        }
     }
 
     #[test]
     fn no_limit_is_no_header() {
         let mut headers = HeaderMap::new();
-        ClientLimits::new(None).spend("a").unwrap().tell(&mut headers);
+        ClientLimits::new(None).spend("a").tell(&mut headers);
         assert!(headers.is_empty());
     }
 }

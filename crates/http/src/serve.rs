@@ -2,17 +2,17 @@
 //! surface it is for, the headers of its answer, its line in the log.
 
 use crate::asked::{Address, origin, request_id};
-use crate::envelope::envelope;
 use crate::failure::Failure;
 use crate::headers::protect;
 use crate::host::{Surface, surface_of};
+use crate::nowhere::nowhere;
 use crate::web::Web;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::HeaderName;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -78,6 +78,9 @@ fn spawn_connection(
     }
     let (web, surfaces) = (web.clone(), surfaces.clone());
     let service = service_fn(move |request| answer(web.clone(), surfaces.clone(), peer, request));
+    // A target of more than 64 KiB (414), and more than 100 headers or 400 KiB of them (431), are answered by
+    // hyper itself, with a bare status and the end of the connection: it has read no request that it could
+    // hand to us, and lets nobody word these answers. So they carry neither envelope nor page.
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
@@ -130,10 +133,7 @@ async fn route(web: &Web, surfaces: Surfaces, mut request: Request, id: &str) ->
             request.extensions_mut().insert(host);
             (name, run(surfaces.portal, request).await)
         }
-        Err(error) => {
-            let refused = Failure(error).into_response();
-            (String::new(), envelope(refused, id, &web.ctx.settings.api_url, &[]))
-        }
+        Err(error) => (String::new(), nowhere(web, request.headers(), error, id)),
     }
 }
 

@@ -114,9 +114,10 @@ impl std::fmt::Display for Error {
             }
             Self::NotFound(what) => write!(f, "{what} not found"),
             Self::Conflict { message, .. } | Self::Rule { message, .. } => f.write_str(message),
-            Self::RateLimited { after } => {
-                write!(f, "Wait {} seconds before retrying.", whole_seconds(*after))
-            }
+            Self::RateLimited { after } => match whole_seconds(*after) {
+                1 => f.write_str("Wait 1 second before retrying."),
+                seconds => write!(f, "Wait {seconds} seconds before retrying."),
+            },
             Self::Unavailable(detail) => write!(f, "unavailable: {detail}"),
             Self::Internal(detail) => write!(f, "internal: {detail}"),
         }

@@ -180,7 +180,8 @@ CREATE TABLE invoices (
   FOREIGN KEY (organization_id, subscription_id) REFERENCES subscriptions (organization_id, id)
 ) {table};
 CREATE INDEX invoices_by_customer ON invoices (customer_id, organization_id, issued_at, id);
-CREATE INDEX invoices_open ON invoices (customer_id, organization_id) WHERE status = 'open';
+CREATE INDEX invoices_open ON invoices (customer_id, organization_id, issued_at, id) WHERE status = 'open';
+CREATE UNIQUE INDEX invoices_by_number ON invoices (number, organization_id);
 
 CREATE TABLE api_clients (
   organization_id {id} NOT NULL REFERENCES organizations (id),

@@ -4,10 +4,12 @@
 use crate::driver::{postgres, sqlite};
 use crate::group::{ReadJob, WriteJob, read_job, write_job};
 use crate::migrate::Dialect;
+use crate::statement::Statement;
 use crate::unit::{Read, Tx};
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
 use vestibule_kernel::{Error, Result};
 
@@ -38,8 +40,14 @@ pub(crate) struct Queues {
     pub(crate) in_use: Option<Arc<oneshot::Sender<Infallible>>>,
 }
 
+/// A question about a table that is always there, so that the answer comes from the database itself.
+static PING: Statement = Statement::new("SELECT 1 FROM organizations LIMIT 1");
+
 /// Jobs that may wait for one database before more are refused.
 pub(crate) const QUEUE: usize = 8192;
+
+/// Longest wait for a unit. What nobody waits for any more when its turn comes is not begun.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// The database. Cheap to clone; the threads end with the last clone.
 #[derive(Clone)]
@@ -82,6 +90,14 @@ impl Db {
         self.dialect
     }
 
+    /// Tells whether the database answers.
+    ///
+    /// # Errors
+    /// `Unavailable` when it is away or overrun, `Internal` when it cannot read its own tables.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(|read| read.first(&PING, &[], |_| Ok(())).map(|_| ())).await
+    }
+
     /// Runs `work` on a reading thread.
     ///
     /// # Errors
@@ -93,7 +109,7 @@ impl Db {
     {
         let (job, answer) = read_job(work);
         self.queues.reads.try_send(job).map_err(|_| overrun())?;
-        answer.await.map_err(|_| gone())?
+        in_time(answer).await
     }
 
     /// Runs `work` as one unit and answers after its commit is on disk. An `Err` or a panic undoes it.
@@ -107,7 +123,7 @@ impl Db {
     {
         let (job, answer) = write_job(work);
         self.queues.writes.try_send(job).map_err(|_| overrun())?;
-        answer.await.map_err(|_| gone())?
+        in_time(answer).await
     }
 }
 
@@ -130,10 +146,36 @@ fn location(url: &str) -> Result<Location> {
     ))
 }
 
+/// The answer of a database thread, unless it takes so long that nobody can be waiting for it any more.
+async fn in_time<T>(answer: oneshot::Receiver<Result<T>>) -> Result<T> {
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(answer) => answer.map_err(|_| gone())?,
+        Err(_) => {
+            Err(Error::Unavailable(format!("the database did not answer within {} s", PATIENCE.as_secs())))
+        }
+    }
+}
+
 fn overrun() -> Error {
     Error::Unavailable("more work is waiting for the database than it can take".into())
 }
 
 fn gone() -> Error {
     Error::Unavailable("the database threads have ended".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_without_its_tables_does_not_answer_the_ping() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let db = Db::open(&Options::new(format!("sqlite:{}", path.display()))).unwrap();
+        assert_eq!(db.ping().await, Ok(()));
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE organizations").unwrap();
+        assert!(matches!(db.ping().await, Err(Error::Internal(detail)) if detail.contains("organizations")));
+    }
 }

@@ -64,10 +64,9 @@ where
     T: Send,
 {
     fn run(mut self: Box<Self>, read: &mut Read<'_>) {
-        if let Some(work) = self.work.take() {
-            // Whoever asked may be gone; then nobody misses the answer.
-            let _ = self.reply.send(guarded(|| work(read)));
-        }
+        let Some(work) = self.work.take().filter(|_| !self.reply.is_closed()) else { return };
+        // Whoever asked may be gone by then; nobody misses the answer.
+        let _ = self.reply.send(guarded(|| work(read)));
     }
 
     fn fail(self: Box<Self>, error: Error) {
@@ -81,7 +80,7 @@ where
     T: Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let Some(work) = self.work.take() else { return false };
+        let Some(work) = self.work.take().filter(|_| !self.reply.is_closed()) else { return false };
         let answer = guarded(|| work(tx));
         let keep = answer.is_ok();
         self.answer = Some(answer);

@@ -1,6 +1,9 @@
-//! Scratch schemas in a PostgreSQL server for tests: each test has its own, gone afterwards.
+//! For tests: scratch schemas in a PostgreSQL server, and how a statement finds its rows.
 
-use crate::driver::postgres::Session;
+use crate::driver::{postgres::Session, sqlite};
+use crate::statement::Statement;
+use crate::unit::{Conn, Read};
+use crate::value::Value;
 use vestibule_kernel::{Result, Rng, id};
 
 /// A schema of one test's own. Dropping it removes everything in it.
@@ -35,5 +38,42 @@ impl Drop for ScratchSchema {
         // A server that is gone has nothing to clean up.
         let _ = Session::connect(&self.server)
             .and_then(|mut session| session.script(&format!("DROP SCHEMA {} CASCADE", self.name)));
+    }
+}
+
+/// How the database would find the rows of a statement, line by line in its own words, whatever is bound.
+///
+/// # Errors
+/// `Internal` with the database's own words when it cannot read the statement.
+pub fn plan(read: &mut Read<'_>, statement: &'static Statement) -> Result<Vec<String>> {
+    let text = statement.text();
+    // `$10` before `$1`: the highest number is how many there are.
+    let values = (1..=65).rev().find(|number| text.contains(&format!("${number}"))).unwrap_or(0);
+    let nulls = vec!["NULL"; values].join(", ");
+    match read.conn() {
+        Conn::Sqlite(conn) => {
+            let sql = format!("EXPLAIN QUERY PLAN {}", statement.sqlite());
+            let bound = vec![Value::Null; values];
+            let mut lines = Vec::new();
+            sqlite::query(conn, &sql, &bound, &mut |columns| {
+                columns.next::<i64>()?;
+                columns.next::<i64>()?;
+                columns.next::<i64>()?;
+                lines.push(columns.next::<String>()?);
+                Ok(())
+            })?;
+            Ok(lines)
+        }
+        Conn::Postgres(session) => {
+            session.script(&format!("PREPARE planned AS {text}"))?;
+            let execute = if nulls.is_empty() { "planned".to_owned() } else { format!("planned ({nulls})") };
+            let mut lines = Vec::new();
+            session.query(&format!("EXPLAIN (COSTS OFF) EXECUTE {execute}"), &[], &mut |columns| {
+                lines.push(columns.next::<String>()?);
+                Ok(())
+            })?;
+            session.script("DEALLOCATE planned")?;
+            Ok(lines)
+        }
     }
 }

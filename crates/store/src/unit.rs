@@ -51,6 +51,11 @@ impl<'c> Read<'c> {
         Self { conn, memory }
     }
 
+    #[cfg(feature = "testing")]
+    pub(crate) fn conn(&mut self) -> &mut Conn<'c> {
+        &mut self.conn
+    }
+
     /// Every row of the answer.
     pub(crate) fn all<T>(
         &mut self,

@@ -19,6 +19,7 @@ pub struct Cli {
 
 /// Options of every command; each wins over the environment and the file.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Places {
     /// Configuration file [default: vestibule.toml, if there is one]
     #[arg(long, global = true, env = "VESTIBULE_CONFIG", value_name = "FILE")]

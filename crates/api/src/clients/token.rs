@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use utoipa::ToSchema;
-use vestibule_app::clients::{IssuedTokens, is_bad_grant, issue_tokens};
+use vestibule_app::clients::{IssuedTokens, TokenRefusal, issue_tokens};
 use vestibule_http::{Asked, Failure, Handled, Web, private};
 use vestibule_kernel::Error;
 
@@ -99,9 +99,9 @@ impl From<IssuedTokens> for Tokens {
 
 /// Get tokens
 ///
-/// Client credentials and refresh (RFC 6749 sections 4.4 and 6). A refresh token works once; using it a
-/// second time ends everything that came from it. The API version that you ask for is bound into the access
-/// token. Errors carry the members `error` and `error_description` of RFC 6749 beside the usual ones.
+/// Client credentials and refresh (RFC 6749 sections 4.4 and 6). A refresh token works once; using it
+/// again ends everything that came from it, unless that is within ten seconds, as a repeated request is. The
+/// API version that you ask for is bound into the access token. Errors carry the members `error` and `error_description` of RFC 6749 beside the usual ones.
 #[utoipa::path(
     post, path = "/oauth/token", tag = "Authentication", security(("Basic" = []), ()),
     request_body(content(
@@ -115,13 +115,25 @@ pub(crate) async fn issue_token(
     Asked(origin): Asked,
     Asking(request): Asking,
 ) -> Handled {
-    let tokens = issue_tokens(&web.ctx, request, origin).await?;
-    Ok(private(Json(Tokens::from(tokens)).into_response()))
+    match issue_tokens(&web.ctx, request, origin).await {
+        Ok(tokens) => Ok(private(Json(Tokens::from(tokens)).into_response())),
+        Err(refusal @ TokenRefusal::Grant) => Ok(bad_grant(refusal)),
+        Err(TokenRefusal::Other(error)) => Err(error.into()),
+    }
 }
 
-/// Gives a refusal its name in RFC 6749 section 5.2.
+/// The client is known, what it shows is worth nothing.
+fn bad_grant(refusal: TokenRefusal) -> Response {
+    let mut response = Failure(refusal.into()).into_response();
+    response.extensions_mut().insert(OauthError("invalid_grant"));
+    response
+}
+
+/// Gives a refusal that has none yet its name in RFC 6749 section 5.2.
 pub(crate) async fn oauth_error(mut response: Response) -> Response {
-    if let Some(Failure(error)) = response.extensions().get::<Failure>() {
+    if response.extensions().get::<OauthError>().is_none()
+        && let Some(Failure(error)) = response.extensions().get::<Failure>()
+    {
         let name = OauthError(name_of(error));
         response.extensions_mut().insert(name);
     }
@@ -130,7 +142,6 @@ pub(crate) async fn oauth_error(mut response: Response) -> Response {
 
 fn name_of(error: &Error) -> &'static str {
     match error {
-        refused if is_bad_grant(refused) => "invalid_grant",
         Error::Unauthenticated(_) => "invalid_client",
         Error::Invalid(fields) => match fields.first().map(|field| field.code) {
             Some("unsupported_grant_type") => "unsupported_grant_type",

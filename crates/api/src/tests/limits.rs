@@ -10,12 +10,14 @@ async fn a_client_past_its_limit_waits_and_others_do_not() {
     let (one, other) =
         (stage.bearer(&organization, "read:*").await, stage.bearer(&organization, "read:*").await);
     let first = one.get("/plans").await;
-    assert_eq!(first.header("ratelimit-policy"), Some("\"client\";q=1;w=1"));
+    assert_eq!(first.header("ratelimit-policy"), Some("\"client\";q=2;w=2"));
     assert_eq!(first.header("ratelimit"), Some("\"client\";r=1;t=1"));
     assert_eq!(one.get("/plans").await.status, 200);
     let refused = one.get("/plans").await;
-    assert!(refused.refused(429).starts_with("Wait "));
+    assert_eq!(refused.refused(429), "Wait 1 second before retrying.");
     assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(refused.header("ratelimit-policy"), Some("\"client\";q=2;w=2"));
+    assert_eq!(refused.header("ratelimit"), Some("\"client\";r=0;t=1"));
     assert_eq!(other.get("/plans").await.status, 200);
 }
 

@@ -5,7 +5,7 @@ use super::destination::Destination;
 use super::return_url;
 use super::which_portal::{Place, place};
 use crate::audit::{self, Action, Event};
-use crate::clients::{Caller, Credential, Scope, authorize};
+use crate::clients::{Caller, Credential, Scope, identify};
 use crate::{Ctx, Origin};
 use std::time::Duration;
 use vestibule_kernel::customer::{Customer, CustomerStatus};
@@ -75,21 +75,41 @@ fn mint(
     input: &MintInput,
     origin: &Origin,
 ) -> Result<Result<MintedLink>> {
-    let caller = authorize(tx, ctx.now(), credential, Scope::Write)?;
-    let wishes = Wishes::read(input, &caller.organization)?;
-    let customer = find(tx, &caller.organization, &input.customer)?.ok_or(Error::NotFound("Customer"))?;
+    let caller = identify(tx, ctx.now(), credential)?;
+    let (customer, wishes) = match hear(tx, &caller, input) {
+        Ok(heard) => heard,
+        Err(error) => return refuse(tx, ctx, origin, &caller, None, error),
+    };
     match admit(tx, ctx, &caller.organization, &customer) {
         Ok(place) => {
             let minted = write(tx, ctx, &caller.organization, &customer, &place, wishes)?;
-            trail(tx, ctx, origin, &caller, &customer, "ok", Some(minted.id.to_string()))?;
+            trail(tx, ctx, origin, &caller, Some(customer.id), "ok", Some(minted.id.to_string()))?;
             Ok(Ok(minted.shown))
         }
-        Err(refusal @ (Error::Rule { .. } | Error::RateLimited { .. })) => {
-            trail(tx, ctx, origin, &caller, &customer, code_of(&refusal), None)?;
-            Ok(Err(refusal))
-        }
-        Err(failure) => Err(failure),
+        Err(error) => refuse(tx, ctx, origin, &caller, Some(customer.id), error),
     }
+}
+
+/// Whom the caller means and what they wish, if they may wish at all.
+fn hear(read: &mut Read<'_>, caller: &Caller, input: &MintInput) -> Result<(Customer, Wishes)> {
+    caller.may(Scope::Write)?;
+    let wishes = Wishes::read(input, &caller.organization)?;
+    let customer = find(read, &caller.organization, &input.customer)?.ok_or(Error::NotFound("Customer"))?;
+    Ok((customer, wishes))
+}
+
+/// Keeps a refusal in the trail; a failure of ours undoes the unit instead.
+fn refuse(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    caller: &Caller,
+    customer: Option<CustomerId>,
+    error: Error,
+) -> Result<Result<MintedLink>> {
+    let Some(result) = audit::refusal(&error) else { return Err(error) };
+    trail(tx, ctx, origin, caller, customer, result, None)?;
+    Ok(Err(error))
 }
 
 /// What the caller may choose, checked.
@@ -222,7 +242,7 @@ fn trail(
     ctx: &Ctx,
     origin: &Origin,
     caller: &Caller,
-    customer: &Customer,
+    customer: Option<CustomerId>,
     result: &str,
     subject: Option<String>,
 ) -> Result<()> {
@@ -231,22 +251,8 @@ fn trail(
         action: Action::LinkMint,
         result,
         actor: &caller.actor,
-        customer: Some(customer.id),
+        customer,
         subject,
     };
     audit::record(tx, ctx, origin, event)
-}
-
-fn code_of(refusal: &Error) -> &'static str {
-    match refusal {
-        Error::Rule { code, .. } | Error::Conflict { code, .. } => code,
-        Error::RateLimited { .. } => "rate_limited",
-        Error::Invalid(_)
-        | Error::Unauthenticated(_)
-        | Error::Suspended
-        | Error::Forbidden(_)
-        | Error::NotFound(_)
-        | Error::Unavailable(_)
-        | Error::Internal(_) => "refused",
-    }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use vestibule_kernel::id::{CustomerId, SessionId};
 use vestibule_kernel::organization::OrganizationSettings;
 use vestibule_kernel::session::{Door, Session};
-use vestibule_kernel::{Result, Token, TokenHash};
+use vestibule_kernel::{Result, Timestamp, Token, TokenHash};
 use vestibule_store::Tx;
 use vestibule_store::tables::access_links::{self, AccessLink};
 use vestibule_store::tables::sessions;
@@ -124,15 +124,35 @@ fn turn_away(
     {
         return Ok(Opened::AlreadyIn);
     }
-    let reason = match &known {
-        None => "unknown",
-        Some(link) if link.consumed_at.is_some() => "used",
-        Some(link) if link.expires_at <= ctx.now() => "expired",
-        Some(_) => "customer_disabled",
-    };
-    let (customer, subject) = known.map(|link| (link.customer, link.id.to_string())).unzip();
-    trail(tx, ctx, visitor, &surface, reason, customer, subject)?;
+    match known {
+        Some(link) => {
+            let reason = refusal(&link, ctx.now());
+            trail(tx, ctx, visitor, &surface, reason, Some(link.customer), Some(link.id.to_string()))?;
+        }
+        None => {
+            let event = Event {
+                organization: surface.organization.id,
+                action: Action::LinkRedeem,
+                result: "unknown",
+                actor: "anonymous",
+                customer: None,
+                subject: None,
+            };
+            audit::record_stranger(tx, ctx, &visitor.origin, event)?;
+        }
+    }
     Ok(Opened::Refused(Box::new(surface)))
+}
+
+/// Why a link that we know was not taken.
+fn refusal(link: &AccessLink, now: Timestamp) -> &'static str {
+    if link.consumed_at.is_some() {
+        "used"
+    } else if link.expires_at <= now {
+        "expired"
+    } else {
+        "customer_disabled"
+    }
 }
 
 fn trail(

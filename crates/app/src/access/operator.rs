@@ -1,7 +1,7 @@
 //! What the operator sees and ends of a customer's access: `GET/DELETE /admin/customers/{id}/sessions`.
 
 use crate::audit::{self, Action, Event};
-use crate::clients::{Caller, Credential, Scope, authorize};
+use crate::clients::{Caller, Credential, Scope, authorize, identify};
 use crate::{Ctx, Origin};
 use std::time::Duration;
 use vestibule_kernel::id::CustomerId;
@@ -75,31 +75,48 @@ pub async fn end_customer_access(
     origin: Origin,
 ) -> Result<EndedAccess> {
     let (unit, customer) = (ctx.clone(), customer.to_owned());
-    ctx.db
-        .write(move |tx| {
-            let caller = authorize(tx, unit.now(), &credential, Scope::Write)?;
-            let customer = existing(tx, &caller, &customer)?;
-            let ended = end_access(tx, &unit, &caller, customer)?;
-            let event = Event {
-                organization: caller.organization.id,
-                action: Action::SessionEnd,
-                result: "ok",
-                actor: &caller.actor,
-                customer: Some(customer),
-                subject: Some(format!("{} sessions, {} links", ended.sessions, ended.links)),
-            };
-            audit::record(tx, &unit, &origin, event)?;
-            Ok(ended)
-        })
-        .await
+    ctx.db.write(move |tx| end_access(tx, &unit, &credential, &customer, &origin)).await?
 }
 
-fn end_access(tx: &mut Tx<'_>, ctx: &Ctx, caller: &Caller, customer: CustomerId) -> Result<EndedAccess> {
+/// Ends access in a unit of work. The inner error is a refusal that the trail keeps.
+fn end_access(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    credential: &Credential,
+    customer: &str,
+    origin: &Origin,
+) -> Result<Result<EndedAccess>> {
+    let caller = identify(tx, ctx.now(), credential)?;
+    let customer = match caller.may(Scope::Write).and_then(|()| existing(tx, &caller, customer)) {
+        Ok(customer) => customer,
+        Err(error) => {
+            let Some(result) = audit::refusal(&error) else { return Err(error) };
+            trail(tx, ctx, origin, &caller, None, result, None)?;
+            return Ok(Err(error));
+        }
+    };
     let organization = caller.organization.id;
-    Ok(EndedAccess {
+    let ended = EndedAccess {
         sessions: sessions::end_all(tx, organization, customer)?,
         links: access_links::cancel(tx, organization, customer, ctx.now())?,
-    })
+    };
+    let subject = format!("{} sessions, {} links", ended.sessions, ended.links);
+    trail(tx, ctx, origin, &caller, Some(customer), "ok", Some(subject))?;
+    Ok(Ok(ended))
+}
+
+fn trail(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    caller: &Caller,
+    customer: Option<CustomerId>,
+    result: &str,
+    subject: Option<String>,
+) -> Result<()> {
+    let (organization, actor) = (caller.organization.id, caller.actor.as_str());
+    let event = Event { organization, action: Action::SessionEnd, result, actor, customer, subject };
+    audit::record(tx, ctx, origin, event)
 }
 
 fn existing(read: &mut Read<'_>, caller: &Caller, customer: &str) -> Result<CustomerId> {

@@ -30,8 +30,14 @@ pub(super) fn checked(settings: &OrganizationSettings, url: &str) -> Result<Stri
 }
 
 fn allowed_origins(settings: &OrganizationSettings) -> Vec<&str> {
-    let app = settings.app.iter().filter_map(|app| origin(&app.url));
-    settings.return_origins.iter().filter_map(|url| origin(url)).chain(app).collect()
+    let listed = settings.return_origins.iter().chain(settings.app.iter().map(|app| &app.url));
+    let mut origins = Vec::new();
+    for origin in listed.filter_map(|url| origin(url)) {
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    origins
 }
 
 /// Scheme, host and port of an http(s) URL, as it is spelled. A user name in it makes it none.
@@ -46,6 +52,7 @@ fn origin(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vestibule_kernel::organization::App;
 
     fn settings() -> OrganizationSettings {
         OrganizationSettings {
@@ -61,6 +68,15 @@ mod tests {
         {
             assert_eq!(checked(&settings(), url).unwrap(), url);
         }
+    }
+
+    #[test]
+    fn an_origin_is_named_once_however_often_it_is_listed() {
+        let mut settings = settings();
+        settings.return_origins.push("https://app.example.com/account".into());
+        settings.app = Some(App { name: "App".into(), url: "https://app.example.com/".into() });
+        let refused = checked(&settings, "https://evil.test/").unwrap_err().to_string();
+        assert!(refused.ends_with(": https://app.example.com, http://localhost:3000"), "{refused}");
     }
 
     #[test]

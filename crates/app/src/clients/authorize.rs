@@ -60,13 +60,34 @@ pub fn read_bearer(ctx: &Ctx, token: &str) -> Result<Credential> {
     jwt::verify(&ctx.keys.tokens, token, ctx.now()).map(Credential::Client)
 }
 
-/// Who is asking, once it is known that they may.
+/// Who is asking, once it is known who they are.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// For whom.
     pub organization: Arc<Organization>,
     /// What the audit trail calls them.
     pub actor: String,
+    scopes: Scopes,
+}
+
+impl Caller {
+    /// Lets them do what needs `scope`.
+    ///
+    /// # Errors
+    /// `Suspended`, and `Forbidden` when the credential lacks the scope.
+    pub(crate) fn may(&self, scope: Scope) -> Result<()> {
+        match self.organization.status {
+            OrganizationStatus::Active => {}
+            OrganizationStatus::Suspended => return Err(Error::Suspended),
+        }
+        if !self.scopes.allow(scope) {
+            return Err(Error::Forbidden(format!(
+                "This needs the scope {scope}; the credential has {}. Create a client or token with it",
+                self.scopes
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// Lets the bearer of `credential` do what needs `scope`.
@@ -80,22 +101,23 @@ pub(crate) fn authorize(
     credential: &Credential,
     scope: Scope,
 ) -> Result<Caller> {
+    let caller = identify(read, now, credential)?;
+    caller.may(scope)?;
+    Ok(caller)
+}
+
+/// Tells who the bearer of `credential` is, for those who note what they may not do.
+///
+/// # Errors
+/// `Unauthenticated` when the credential was revoked or has expired.
+pub(crate) fn identify(read: &mut Read<'_>, now: Timestamp, credential: &Credential) -> Result<Caller> {
     let (organization, actor, scopes) = match credential {
         Credential::Client(claims) => client(read, claims)?,
         Credential::AccessToken(hash) => access_token(read, hash, now)?,
         Credential::Shell(organization) => (*organization, "shell".to_owned(), Scopes::all()),
     };
     let organization = organizations::recall(read, organization)?.ok_or_else(revoked)?;
-    match organization.status {
-        OrganizationStatus::Active => {}
-        OrganizationStatus::Suspended => return Err(Error::Suspended),
-    }
-    if !scopes.allow(scope) {
-        return Err(Error::Forbidden(format!(
-            "This needs the scope {scope}; the credential has {scopes}. Create a client or token with it"
-        )));
-    }
-    Ok(Caller { organization, actor })
+    Ok(Caller { organization, actor, scopes })
 }
 
 fn client(read: &mut Read<'_>, claims: &Claims) -> Result<(OrganizationId, String, Scopes)> {

@@ -23,14 +23,6 @@ pub const REFRESH_TOKEN_LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
 /// A second use within this time is a double submit, not a theft: refused, but the family lives.
 const REUSE_GRACE: Duration = Duration::from_secs(10);
 
-const BAD_REFRESH_TOKEN: &str = "The refresh token is unknown, used, revoked or expired";
-
-/// Whether `error` refuses a refresh token, and not the client that sent it.
-#[must_use]
-pub fn is_bad_grant(error: &Error) -> bool {
-    matches!(error, Error::Unauthenticated(message) if message == BAD_REFRESH_TOKEN)
-}
-
 /// Who asks for tokens, and how.
 #[derive(Debug, Clone)]
 pub struct TokenRequest {
@@ -68,84 +60,147 @@ pub struct IssuedTokens {
     pub scope: String,
 }
 
-/// How the unit ended; a refusal is an answer here, so that what it changed is kept.
-enum Outcome {
-    Issued(IssuedTokens),
-    Refused(Error),
+/// Why no tokens were issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenRefusal {
+    /// The client is who it says, but its refresh token is unknown, used, revoked or expired.
+    Grant,
+    /// Anything else.
+    Other(Error),
 }
+
+impl TokenRefusal {
+    /// What the trail calls it; `None` for a failure of ours.
+    fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Grant => Some("invalid_grant"),
+            Self::Other(error) => audit::refusal(error),
+        }
+    }
+}
+
+impl From<Error> for TokenRefusal {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<TokenRefusal> for Error {
+    fn from(refusal: TokenRefusal) -> Self {
+        match refusal {
+            TokenRefusal::Grant => {
+                Self::Unauthenticated("The refresh token is unknown, used, revoked or expired".into())
+            }
+            TokenRefusal::Other(error) => error,
+        }
+    }
+}
+
+/// A refusal is an answer of the unit, so that what it noted and ended is kept.
+type Answer = Result<IssuedTokens, TokenRefusal>;
 
 /// Issues an access token and a refresh token.
 ///
 /// # Errors
-/// `Unauthenticated` with code-less text for a wrong client or refresh token, `Invalid` on `scope`,
-/// `Suspended`.
-pub async fn issue_tokens(ctx: &Ctx, request: TokenRequest, origin: Origin) -> Result<IssuedTokens> {
+/// [`TokenRefusal::Grant`] for a wrong refresh token, else `Unauthenticated` for a wrong client, `Invalid`
+/// on `scope`, `Suspended`.
+pub async fn issue_tokens(ctx: &Ctx, request: TokenRequest, origin: Origin) -> Answer {
     let unit = ctx.clone();
-    match ctx.db.write(move |tx| issue_in(tx, &unit, &request, &origin)).await? {
-        Outcome::Issued(tokens) => Ok(tokens),
-        Outcome::Refused(error) => Err(error),
+    ctx.db.write(move |tx| answer(tx, &unit, &request, &origin)).await?
+}
+
+fn answer(tx: &mut Tx<'_>, ctx: &Ctx, request: &TokenRequest, origin: &Origin) -> Result<Answer> {
+    let wrong = || Error::Unauthenticated("Unknown client, or wrong client secret".into());
+    let Some(client) = named(tx, &request.client_id)? else {
+        tracing::info!(request_id = origin.request_id, "no client of this name; no trail to note it in");
+        return Ok(Err(wrong().into()));
+    };
+    if let Some(result) = mistrust(&client, request) {
+        note_stranger(tx, ctx, origin, &client, result)?;
+        return Ok(Err(wrong().into()));
+    }
+    match issue_to(tx, ctx, &client, request) {
+        Ok(tokens) => {
+            note(tx, ctx, origin, &client, "ok")?;
+            Ok(Ok(tokens))
+        }
+        Err(refusal) => {
+            let Some(result) = refusal.word() else { return Err(refusal.into()) };
+            note(tx, ctx, origin, &client, result)?;
+            Ok(Err(refusal))
+        }
     }
 }
 
-fn issue_in(tx: &mut Tx<'_>, ctx: &Ctx, request: &TokenRequest, origin: &Origin) -> Result<Outcome> {
-    let client = authenticate(tx, request)?;
+/// The client of this name.
+fn named(tx: &mut Tx<'_>, client_id: &str) -> Result<Option<ApiClient>> {
+    match client_id.parse::<ClientId>() {
+        Ok(id) => api_clients::find(tx, id),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Why whoever asks is not taken for the client.
+fn mistrust(client: &ApiClient, request: &TokenRequest) -> Option<&'static str> {
+    if !client.secret_hash.matches(&TokenHash::of(request.client_secret.expose())) {
+        Some("wrong_secret")
+    } else if client.revoked_at.is_some() {
+        Some("client_revoked")
+    } else {
+        None
+    }
+}
+
+/// Issues tokens to a client that has shown who it is.
+fn issue_to(tx: &mut Tx<'_>, ctx: &Ctx, client: &ApiClient, request: &TokenRequest) -> Answer {
+    let organization = organizations::find(tx, client.organization)?;
+    match organization.map(|organization| organization.status) {
+        Some(OrganizationStatus::Active) => {}
+        Some(OrganizationStatus::Suspended) => return Err(Error::Suspended.into()),
+        None => return Err(Error::internal("a client without an organization").into()),
+    }
     let own = Scopes::parse(&client.scopes)?;
     let asked =
         request.scope.as_deref().filter(|scope| !scope.trim().is_empty()).map(Scopes::parse).transpose()?;
     let now = ctx.now();
-    let (family, granted) = match &request.grant {
-        Grant::ClientCredentials => (RefreshFamilyId::new(now, &ctx.rng), own),
-        Grant::Refresh(token) => match consume(tx, &client, token, now)? {
-            Ok(used) => (used.family, own.intersect(&Scopes::parse(&used.scopes)?)),
-            Err(refusal) => {
-                note(tx, ctx, origin, &client, "invalid_grant")?;
-                return Ok(Outcome::Refused(refusal));
-            }
-        },
+    let used = match &request.grant {
+        Grant::ClientCredentials => None,
+        Grant::Refresh(token) => Some(shown(tx, client, token, now)?),
+    };
+    let (family, granted) = match &used {
+        None => (RefreshFamilyId::new(now, &ctx.rng), own),
+        Some(used) => (used.family, own.intersect(&Scopes::parse(&used.scopes)?)),
     };
     let scopes = asked.map_or_else(|| granted.clone(), |asked| granted.intersect(&asked));
     if scopes.is_empty() {
-        return Err(Error::invalid("scope", "invalid_scope", "The client has none of the scopes asked for"));
+        let message = "The client has none of the scopes asked for";
+        return Err(Error::invalid("scope", "invalid_scope", message).into());
     }
-    let tokens = sign(tx, ctx, &client, family, &scopes, request)?;
-    note(tx, ctx, origin, &client, "ok")?;
-    Ok(Outcome::Issued(tokens))
+    // Only now: a refusal above is kept, and must not use the token up.
+    if let Some(used) = used
+        && !refresh_tokens::consume(tx, client.organization, &used.token_hash, now)?
+    {
+        return Err(TokenRefusal::Grant);
+    }
+    Ok(sign(tx, ctx, client, family, &scopes, request)?)
 }
 
-/// The client behind `client_id` and `client_secret`.
-fn authenticate(tx: &mut Tx<'_>, request: &TokenRequest) -> Result<ApiClient> {
-    let wrong = || Error::Unauthenticated("Unknown client, or wrong client secret".into());
-    let id: ClientId = request.client_id.parse().map_err(|_| wrong())?;
-    let client = api_clients::find(tx, id)?.filter(|client| client.revoked_at.is_none()).ok_or_else(wrong)?;
-    if !client.secret_hash.matches(&TokenHash::of(request.client_secret.expose())) {
-        return Err(wrong());
-    }
-    let organization = organizations::find(tx, client.organization)?.ok_or_else(wrong)?;
-    match organization.status {
-        OrganizationStatus::Active => Ok(client),
-        OrganizationStatus::Suspended => Err(Error::Suspended),
-    }
-}
-
-/// Uses a refresh token up, or tells why not. A token that was used before ends its whole family.
-fn consume(
+/// The refresh token that the client shows, while it works. One that was used before ends its whole family.
+fn shown(
     tx: &mut Tx<'_>,
     client: &ApiClient,
     token: &Secret<String>,
     now: Timestamp,
-) -> Result<Result<RefreshToken, Error>> {
-    let refused = || Error::Unauthenticated(BAD_REFRESH_TOKEN.into());
+) -> Result<RefreshToken, TokenRefusal> {
     let hash = TokenHash::of(token.expose());
     let found =
         refresh_tokens::find(tx, client.organization, &hash)?.filter(|found| found.client == client.id);
-    let Some(found) = found else { return Ok(Err(refused())) };
-    if refresh_tokens::consume(tx, client.organization, &hash, now)? {
-        return Ok(Ok(found));
-    }
+    let found = found.ok_or(TokenRefusal::Grant)?;
     if found.used_at.is_some_and(|used| now.since(used) > REUSE_GRACE) {
         refresh_tokens::revoke_family(tx, client.organization, found.family, now)?;
     }
-    Ok(Err(refused()))
+    let works = found.used_at.is_none() && found.revoked_at.is_none() && now < found.expires_at;
+    works.then_some(found).ok_or(TokenRefusal::Grant)
 }
 
 fn sign(
@@ -192,13 +247,21 @@ fn sign(
 
 fn note(tx: &mut Tx<'_>, ctx: &Ctx, origin: &Origin, client: &ApiClient, result: &str) -> Result<()> {
     let actor = client.id.to_string();
-    let event = Event {
-        organization: client.organization,
-        action: Action::TokenIssue,
-        result,
-        actor: &actor,
-        customer: None,
-        subject: None,
-    };
-    audit::record(tx, ctx, origin, event)
+    audit::record(tx, ctx, origin, event(client, result, &actor, None))
+}
+
+/// Notes somebody who was not taken for the client: the line is about it, not by it.
+fn note_stranger(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    client: &ApiClient,
+    result: &str,
+) -> Result<()> {
+    audit::record_stranger(tx, ctx, origin, event(client, result, "anonymous", Some(client.id.to_string())))
+}
+
+fn event<'a>(client: &ApiClient, result: &'a str, actor: &'a str, subject: Option<String>) -> Event<'a> {
+    let organization = client.organization;
+    Event { organization, action: Action::TokenIssue, result, actor, customer: None, subject }
 }

@@ -8,8 +8,8 @@ mod jwt;
 mod scope;
 
 pub use authorize::{Caller, Credential, read_bearer};
-pub(crate) use authorize::{authorize, look};
+pub(crate) use authorize::{authorize, identify, look};
 pub use create_access_token::{CreatedAccessToken, create_access_token};
 pub use create_client::{CreatedClient, create_client};
-pub use issue_tokens::{Grant, IssuedTokens, TokenRequest, is_bad_grant, issue_tokens};
+pub use issue_tokens::{Grant, IssuedTokens, TokenRefusal, TokenRequest, issue_tokens};
 pub use scope::{Scope, Scopes};

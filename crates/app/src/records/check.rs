@@ -1,7 +1,10 @@
-//! The first pass: every row is read and checked by itself, and the names that it claims and needs
-//! are kept for [`super::references`]. Nothing is written to the database.
+//! The first pass: every row is read and checked by itself, invoices also against what is issued, and
+//! the names that a row claims and needs are kept for [`super::references`]. Nothing is written to the
+//! database.
 
+use super::desk::Desk;
 use super::files;
+use super::issued::Comparison;
 use super::kinds::organization::OrganizationRecord;
 use super::kinds::{Frame, Record, decode};
 use super::ledger::Ledger;
@@ -30,17 +33,18 @@ pub(super) struct Checked {
 /// and amounts mean what they mean after the import, wherever in the input that record stands.
 ///
 /// # Errors
-/// `Unavailable` when a source or the scratch file cannot be read or written.
+/// `Unavailable` when the database does not answer, or a source or the scratch file cannot be read or
+/// written.
 pub(super) fn check(
+    desk: &Desk,
     organization: &Organization,
-    portal_domain: &str,
     ledger: impl Fn() -> Ledger,
     ticker: &Ticker,
 ) -> Result<Checked> {
     let mut wanted = organization.clone();
     // A second round can only be wanted by what the first one found.
     for _ in 0..2 {
-        let frame = Frame::new(&wanted, portal_domain);
+        let frame = Frame::new(&wanted, &desk.ctx.settings.portal_domain);
         let mut round = Round {
             checked: Checked {
                 scratch: Scratch::new().map_err(|error| no_scratch(&error))?,
@@ -49,6 +53,7 @@ pub(super) fn check(
                 voids: 0,
             },
             organization: None,
+            comparison: Comparison::new(desk)?,
         };
         round.read_all(ticker)?;
         let mut becomes = organization.clone();
@@ -59,6 +64,7 @@ pub(super) fn check(
         if settled {
             return Ok(round.checked);
         }
+        round.checked.ledger.take_back()?;
         wanted = becomes;
     }
     Err(Error::Conflict {
@@ -71,12 +77,13 @@ fn no_scratch(error: &std::io::Error) -> Error {
     Error::Unavailable(format!("there is no room for scratch files: {error}"))
 }
 
-struct Round {
+struct Round<'d> {
     checked: Checked,
     organization: Option<Box<OrganizationRecord>>,
+    comparison: Comparison<'d>,
 }
 
-impl Round {
+impl Round<'_> {
     fn read_all(&mut self, ticker: &Ticker) -> Result<()> {
         let sources = self.checked.ledger.sources().to_vec();
         let total = sources.iter().map(|source| source.bytes).sum();
@@ -95,6 +102,7 @@ impl Round {
             }
             before += source.bytes;
         }
+        self.comparison.settle(&mut self.checked.ledger)?;
         ticker.show(Stage::Checking, total, total);
         Ok(())
     }
@@ -121,8 +129,13 @@ impl Round {
             ledger.refuse(source, place, Some(record_type), problem)?;
         }
         self.keep_claims(source, place, record_type, claims)?;
-        if let Some(Record::Organization(record)) = record {
-            self.organization = Some(record);
+        match record {
+            Some(Record::Organization(record)) => self.organization = Some(record),
+            Some(Record::Invoice(record)) => {
+                self.comparison.add(source, place, record, &mut self.checked.ledger)?;
+            }
+            Some(Record::Portal(_) | Record::Plan(_) | Record::Customer(_) | Record::Subscription(_))
+            | None => {}
         }
         Ok(())
     }

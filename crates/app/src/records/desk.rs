@@ -40,4 +40,20 @@ impl Desk {
     {
         self.handle.block_on(self.ctx.db.write(work))
     }
+
+    /// Looks up many of the organization's records by their names in one read.
+    pub(super) fn look_up<T: Send + 'static>(
+        &self,
+        names: Vec<String>,
+        by: fn(&mut Read<'_>, OrganizationId, &[&str]) -> Result<Vec<T>>,
+    ) -> Result<Vec<T>> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let organization = self.organization;
+        self.read(move |read| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            by(read, organization, &names)
+        })
+    }
 }

@@ -33,13 +33,17 @@ impl<'d> Holders<'d> {
         Self { desk, plans: None }
     }
 
-    /// Whether a claim of such a name can collide with what is in the database.
+    /// Whether a claim of such a name can collide with what is in the database. Numbers of invoices can,
+    /// and were looked up with the invoices.
     pub(super) fn guards(&self, space: Space) -> bool {
         match space {
             Space::Portal | Space::Host | Space::PlanSlug => true,
-            Space::Organization | Space::Plan | Space::Customer | Space::Subscription | Space::Invoice => {
-                false
-            }
+            Space::Organization
+            | Space::Plan
+            | Space::Customer
+            | Space::Subscription
+            | Space::Invoice
+            | Space::InvoiceNumber => false,
         }
     }
 
@@ -49,9 +53,12 @@ impl<'d> Holders<'d> {
             Space::Portal => self.portal(&fact.name),
             Space::Host => self.host(&fact.name, &fact.detail),
             Space::PlanSlug => self.plan_slug(&fact.name, &fact.detail),
-            Space::Organization | Space::Plan | Space::Customer | Space::Subscription | Space::Invoice => {
-                Ok(Held::Free)
-            }
+            Space::Organization
+            | Space::Plan
+            | Space::Customer
+            | Space::Subscription
+            | Space::Invoice
+            | Space::InvoiceNumber => Ok(Held::Free),
         }
     }
 
@@ -110,7 +117,7 @@ impl<'d> Holders<'d> {
                 }
                 Ok(known)
             }
-            Space::Organization | Space::Host | Space::PlanSlug => Ok(HashMap::new()),
+            Space::Organization | Space::Host | Space::PlanSlug | Space::InvoiceNumber => Ok(HashMap::new()),
         }
     }
 
@@ -148,28 +155,27 @@ impl<'d> Holders<'d> {
     }
 
     fn known_records(&self, space: Space, names: &[&str]) -> Result<Vec<(String, Mark)>> {
-        let organization = self.desk.organization;
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        self.desk.read(move |read| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            Ok(match space {
-                Space::Customer => {
-                    let rows = customers::known(read, organization, &names)?;
-                    rows.into_iter().map(|(name, _, _)| (name, Mark::Plain)).collect()
-                }
-                Space::Subscription => {
-                    let rows = subscriptions::known(read, organization, &names)?;
-                    rows.into_iter().map(|row| (row.external_id, Mark::Plain)).collect()
-                }
-                Space::Invoice => {
-                    let rows = invoices::known(read, organization, &names)?;
-                    let mark = |voids: bool| if voids { Mark::Void } else { Mark::Plain };
-                    rows.into_iter().map(|row| (row.external_id, mark(row.voids.is_some()))).collect()
-                }
-                Space::Organization | Space::Portal | Space::Host | Space::PlanSlug | Space::Plan => {
-                    Vec::new()
-                }
-            })
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        Ok(match space {
+            Space::Customer => {
+                let rows = self.desk.look_up(names, customers::known)?;
+                rows.into_iter().map(|row| (row.external_id, Mark::Plain)).collect()
+            }
+            Space::Subscription => {
+                let rows = self.desk.look_up(names, subscriptions::known)?;
+                rows.into_iter().map(|row| (row.external_id, Mark::Plain)).collect()
+            }
+            Space::Invoice => {
+                let rows = self.desk.look_up(names, invoices::known)?;
+                let mark = |voids: bool| if voids { Mark::Void } else { Mark::Plain };
+                rows.into_iter().map(|row| (row.external_id, mark(row.voids.is_some()))).collect()
+            }
+            Space::Organization
+            | Space::Portal
+            | Space::Host
+            | Space::PlanSlug
+            | Space::Plan
+            | Space::InvoiceNumber => Vec::new(),
         })
     }
 }

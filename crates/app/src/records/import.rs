@@ -76,9 +76,8 @@ fn run(
     on_step: &OnStep,
 ) -> Result<Summary> {
     let ticker = Ticker::new(on_step.clone());
-    let domain = desk.ctx.settings.portal_domain.clone();
     let ledger = || Ledger::new(&sources.files, options.rejects.as_deref());
-    let mut checked = check(organization, &domain, ledger, &ticker)?;
+    let mut checked = check(desk, organization, ledger, &ticker)?;
     check_references(desk, &mut checked, options.keep_going, &ticker)?;
     let writes = !options.dry_run && (options.keep_going || checked.ledger.is_clean());
     if writes {

@@ -132,6 +132,22 @@ impl Ledger {
         Ok(())
     }
 
+    /// Removes the file of rejects, if this round made one: everything is checked again.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be removed.
+    pub(super) fn take_back(&mut self) -> Result<()> {
+        let Some(rejects) = &mut self.rejects else { return Ok(()) };
+        let path = &rejects.path;
+        // Not a device or a pipe that somebody named.
+        let is_file = std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file());
+        if rejects.file.take().is_none() || !is_file {
+            return Ok(());
+        }
+        std::fs::remove_file(path)
+            .map_err(|error| Error::Unavailable(format!("{} cannot be removed: {error}", path.display())))
+    }
+
     /// What the checks found, as far as a summary tells it.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod desk;
 mod files;
 mod holders;
 mod import;
+mod issued;
 mod kinds;
 mod ledger;
 mod progress;

@@ -1,5 +1,6 @@
 //! What an import tells: counts by type, and what it refused, where and why.
 
+use super::row::misleads;
 use super::sources::LeftAside;
 use super::types::{RecordType, TYPES};
 use serde::Serialize;
@@ -25,6 +26,24 @@ pub struct Rejection {
     pub value: Option<String>,
     /// What is wrong and what would be right.
     pub reason: String,
+}
+
+impl Rejection {
+    /// Whether `line` is one of a file of rejects: a finding, which no record looks like.
+    pub(super) fn is_on(line: &[u8]) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            #[serde(rename = "file")]
+            _file: String,
+            #[serde(rename = "line")]
+            _line: u64,
+            #[serde(rename = "reason")]
+            _reason: String,
+            #[serde(rename = "type")]
+            record_type: Option<serde::de::IgnoredAny>,
+        }
+        serde_json::from_slice::<Line>(line).is_ok_and(|line| line.record_type.is_none())
+    }
 }
 
 impl std::fmt::Display for Rejection {
@@ -74,13 +93,13 @@ impl Problem {
     }
 }
 
-/// `value` as a message may show it: short, without control characters, and never a bank account.
+/// `value` as a message may show it: short, without control and direction characters, and never a bank account.
 pub(super) fn shown(value: &str) -> String {
     let value = value.trim().trim_matches('"');
     if resembles_iban(value) {
         return "an account number, not shown".into();
     }
-    let clean = |c: char| if c.is_control() { '·' } else { c };
+    let clean = |c: char| if misleads(c) { '·' } else { c };
     let short: String = value.chars().take(SHOWN).map(clean).collect();
     if value.chars().nth(SHOWN).is_some() { format!("{short}…") } else { short }
 }
@@ -216,6 +235,6 @@ mod tests {
     #[test]
     fn long_values_are_cut_and_control_characters_are_replaced() {
         assert_eq!(shown(&"ä".repeat(100)).chars().count(), SHOWN + 1);
-        assert_eq!(shown("a\u{0}b\u{1b}[c"), "a·b·[c");
+        assert_eq!(shown("a\u{0}b\u{1b}[c\u{202e}d"), "a·b·[c·d");
     }
 }

@@ -1,15 +1,17 @@
 //! What an import reads: files, folders of files, or a stream that was put into a scratch file
 //! first. Everything is read twice, so everything is a file here.
 
+use super::report::Rejection;
 use super::types::RecordType;
 use serde::Serialize;
-use std::io::{Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempPath;
 use vestibule_kernel::{Error, Result};
 
-/// What a file of rejects is called unless told otherwise. In a folder, no file of that name is read.
+/// What a file of rejects is called unless told otherwise. In a folder, no file of that name is read, nor
+/// one under another name that begins as a file of rejects does.
 pub const REJECTS: &str = "rejects.ndjson";
 
 /// A file in a folder that was not read.
@@ -158,7 +160,7 @@ impl Sources {
             .map_err(|error| refused(folder, &error.to_string()))?;
         paths.sort();
         for path in paths.iter().filter(|path| !path.is_dir() && !is_hidden(path)) {
-            match format_in_folder(path) {
+            match format_in_folder(path)? {
                 Ok(format) => self.add(path, format, true)?,
                 Err(reason) => self.left_aside.push(LeftAside { file: path.display().to_string(), reason }),
             }
@@ -168,6 +170,9 @@ impl Sources {
 
     fn add_file(&mut self, path: &Path) -> Result<()> {
         let format = format_of(path).ok_or_else(|| refused(path, &unknown_kind()))?;
+        if path.is_file() && holds_rejects(path)? {
+            return Err(refused(path, "holds what an import refused; mend the records and import those"));
+        }
         self.add(path, format, false)
     }
 
@@ -200,18 +205,35 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
+/// Longest line of a file of rejects: a row, written as JSON text where it is none, and why it was refused.
+const LONGEST_FINDING: u64 = 8 << 20;
+
 /// Why a file of rejects is left aside.
 const IS_REJECTS: &str = "it holds what an import refused";
 
 /// How a file in a folder is read, or why it is not.
-fn format_in_folder(path: &Path) -> std::result::Result<Format, &'static str> {
+fn format_in_folder(path: &Path) -> Result<std::result::Result<Format, &'static str>> {
     if !path.is_file() {
-        return Err("it is no regular file");
+        return Ok(Err("it is no regular file"));
     }
     if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(REJECTS)) {
-        return Err(IS_REJECTS);
+        return Ok(Err(IS_REJECTS));
     }
-    format_of(path).ok_or("its name does not say what it holds")
+    match format_of(path) {
+        None => Ok(Err("its name does not say what it holds")),
+        Some(_) if holds_rejects(path)? => Ok(Err(IS_REJECTS)),
+        Some(format) => Ok(Ok(format)),
+    }
+}
+
+/// Whether an earlier import wrote the file for what it refused, under whatever name: its first line is
+/// a finding then.
+fn holds_rejects(path: &Path) -> Result<bool> {
+    let mut line = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| BufReader::new(file.take(LONGEST_FINDING)).read_until(b'\n', &mut line))
+        .map_err(|error| refused(path, &error.to_string()))?;
+    Ok(Rejection::is_on(&line))
 }
 
 fn format_of(path: &Path) -> Option<Format> {

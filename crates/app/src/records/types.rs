@@ -79,11 +79,13 @@ pub(super) enum Space {
     Subscription,
     /// External ids of invoices.
     Invoice,
+    /// Numbers of invoices.
+    InvoiceNumber,
 }
 
 impl Space {
     /// Every space, each after those that its records refer to.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Host,
         Self::Portal,
         Self::PlanSlug,
@@ -92,6 +94,7 @@ impl Space {
         Self::Customer,
         Self::Subscription,
         Self::Invoice,
+        Self::InvoiceNumber,
     ];
 
     pub(super) const fn index(self) -> usize {
@@ -109,6 +112,7 @@ impl Space {
             Self::Customer => "customer",
             Self::Subscription => "subscription",
             Self::Invoice => "invoice",
+            Self::InvoiceNumber => "invoice number",
         }
     }
 }

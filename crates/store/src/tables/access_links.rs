@@ -26,14 +26,15 @@ statements! {
                      AND c.status = 'active') \
          RETURNING ", columns!()
     );
-    // One row at least, so that the count comes with the doors in one round trip.
-    STANDING = "SELECT m.minted, m.first, s.status, p.name, o.id, o.slug, o.custom_host, o.enabled \
-        FROM (SELECT COUNT(*) AS minted, MIN(created_at) AS first FROM access_links \
-              WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3) m \
-        LEFT JOIN subscriptions s ON s.organization_id = $1 AND s.customer_id = $2 \
-        LEFT JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
-        LEFT JOIN portals o ON o.organization_id = p.organization_id AND o.id = p.portal_id \
-        ORDER BY s.id DESC LIMIT 100";
+    // The count and the doors in one round trip: first a row with the count, then one for each door.
+    STANDING = "SELECT COUNT(*), MIN(created_at), NULL, NULL, NULL, NULL, NULL, NULL FROM access_links \
+          WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3 \
+        UNION ALL \
+        SELECT 0, NULL, d.status, d.name, d.id, d.slug, d.custom_host, d.enabled FROM ( \
+          SELECT s.status, p.name, o.id, o.slug, o.custom_host, o.enabled FROM subscriptions s \
+          JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
+          LEFT JOIN portals o ON o.organization_id = p.organization_id AND o.id = p.portal_id \
+          WHERE s.organization_id = $1 AND s.customer_id = $2 ORDER BY s.id DESC LIMIT 100) d";
     UNUSED = concat!(
         "SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND customer_id = $2 \
          AND created_at > $3 AND consumed_at IS NULL AND expires_at > $4 ORDER BY created_at DESC LIMIT 200"
@@ -191,9 +192,10 @@ pub fn standing(
     let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?, columns.joined(6, read_door)?));
     let mut standing = Standing::default();
     for (minted, first, door) in read_unit.all(&STANDING, params![organization, customer, since], row)? {
-        standing.minted = minted;
-        standing.first = first;
-        standing.doors.extend(door);
+        match door {
+            None => (standing.minted, standing.first) = (minted, first),
+            Some(door) => standing.doors.push(door),
+        }
     }
     Ok(standing)
 }

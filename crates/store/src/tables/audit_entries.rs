@@ -12,6 +12,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     NEWEST = "SELECT organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, \
         request_id FROM audit_entries WHERE organization_id = $1 ORDER BY id DESC LIMIT $2";
+    /// Looks at so many lines at the most, or a flood would cost more with every line.
+    ALIKE = "SELECT COALESCE(SUM(CASE WHEN ip = $5 THEN 1 ELSE 0 END), 0), COUNT(*) FROM \
+        (SELECT at, action, result, ip FROM audit_entries WHERE organization_id = $1 \
+        ORDER BY id DESC LIMIT 100) AS newest WHERE at > $2 AND action = $3 AND result = $4";
 }
 
 /// A line of the audit trail.
@@ -39,6 +43,30 @@ pub struct AuditRow {
     pub user_agent: String,
     /// In which request.
     pub request_id: String,
+}
+
+/// Which lines are looked for by [`alike`].
+#[derive(Debug, Clone, Copy)]
+pub struct Recent<'a> {
+    /// In whose organization.
+    pub organization: OrganizationId,
+    /// What was done.
+    pub action: &'a str,
+    /// How it ended.
+    pub result: &'a str,
+    /// From which address, for [`Alike::here`].
+    pub ip: &'a str,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// How many lines are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike {
+    /// From the same address.
+    pub here: u32,
+    /// From any address.
+    pub everywhere: u32,
 }
 
 fn read(columns: &mut Columns<'_>) -> Result<AuditRow> {
@@ -86,4 +114,16 @@ pub fn insert(tx: &mut Tx<'_>, row: &AuditRow) -> Result<()> {
 /// `Unavailable` when the database does not answer.
 pub fn newest(read_unit: &mut Read<'_>, organization: OrganizationId, count: u32) -> Result<Vec<AuditRow>> {
     read_unit.all(&NEWEST, params![organization, count], read)
+}
+
+/// How many of an organization's newest hundred lines are alike.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn alike(read_unit: &mut Read<'_>, recent: &Recent<'_>) -> Result<Alike> {
+    let params = params![recent.organization, recent.since, recent.action, recent.result, recent.ip];
+    let counted = read_unit.first(&ALIKE, params, |columns| {
+        Ok(Alike { here: columns.next()?, everywhere: columns.next()? })
+    })?;
+    Ok(counted.unwrap_or(Alike { here: 0, everywhere: 0 }))
 }

@@ -7,7 +7,7 @@ use crate::unit::{Read, Tx};
 use crate::value::{Columns, only, params};
 use vestibule_kernel::Result;
 use vestibule_kernel::asset::Digest32;
-use vestibule_kernel::customer::Customer;
+use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::filter::Condition;
 use vestibule_kernel::id::{CustomerId, OrganizationId};
 use vestibule_kernel::list::{Page, PageRequest, Position};
@@ -30,10 +30,9 @@ statements! {
     FIND_BY_EXTERNAL = concat!(
         "SELECT ", columns!(), " FROM customers WHERE organization_id = $1 AND external_id = $2"
     );
-    KNOWN = concat!(
-        many!(),
-        "SELECT t.external_id, t.id, t.digest FROM wanted CROSS JOIN customers t \
-         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
+    KNOWN = many!(
+        "SELECT t.external_id, t.id, t.email_key, t.status, t.digest FROM customers t",
+        "external_id"
     );
     ANY = "SELECT 1 FROM customers WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM customers WHERE organization_id = $1 AND external_id = $2";
@@ -45,7 +44,7 @@ statements! {
         first_name = excluded.first_name, last_name = excluded.last_name, company_name = excluded.company_name, \
         email = excluded.email, email_key = excluded.email_key, phone = excluded.phone, vat_id = excluded.vat_id, \
         locale = excluded.locale, status = excluded.status, digest = excluded.digest \
-        WHERE customers.digest <> excluded.digest RETURNING id";
+        WHERE customers.digest <> excluded.digest";
 }
 
 const LIST: ListSpec = ListSpec { table: "customers", columns: columns!(), sort: Sort::Id };
@@ -108,8 +107,22 @@ pub fn any(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<boo
     Ok(read_unit.first(&ANY, params![organization], only::<i64>)?.is_some())
 }
 
-/// Which of these external ids there are, with the customer's id and the digest of the record that
-/// it was written from.
+/// A customer who is there already, as far as many are looked up at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The operator's own id of them.
+    pub external_id: String,
+    /// Their id.
+    pub id: CustomerId,
+    /// Their e-mail address, as addresses are compared.
+    pub email_key: String,
+    /// Whether they may come in.
+    pub status: CustomerStatus,
+    /// The digest of the record that they were written from.
+    pub digest: Digest32,
+}
+
+/// Which of these external ids there are.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
@@ -117,8 +130,16 @@ pub fn known(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     external_ids: &[&str],
-) -> Result<Vec<(String, CustomerId, Digest32)>> {
-    let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?, columns.next()?));
+) -> Result<Vec<Known>> {
+    let row = |columns: &mut Columns<'_>| {
+        Ok(Known {
+            external_id: columns.next()?,
+            id: columns.next()?,
+            email_key: columns.next()?,
+            status: columns.next()?,
+            digest: columns.next()?,
+        })
+    };
     by_external_ids(read_unit, &KNOWN, organization, external_ids, row)
 }
 
@@ -136,14 +157,14 @@ pub fn list(
     Ok(Page::from_rows(rows, request.limit, |row| Position { at: row.created_at, id: row.id.uuid() }))
 }
 
-/// Adds or changes the customer that the operator knows by its `external_id`. Gives the id when
-/// anything changed.
+/// Adds or changes the customer that the operator knows by its `external_id`; nothing changes when the
+/// digest is the same.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn upsert(tx: &mut Tx<'_>, customer: &Customer, digest: Digest32) -> Result<Option<CustomerId>> {
+pub fn upsert(tx: &mut Tx<'_>, customer: &Customer, digest: Digest32) -> Result<()> {
     let email_key = customer.email.key();
-    tx.first(
+    tx.later(
         &UPSERT,
         params![
             customer.organization,
@@ -162,6 +183,5 @@ pub fn upsert(tx: &mut Tx<'_>, customer: &Customer, digest: Digest32) -> Result<
             &digest,
             customer.created_at,
         ],
-        only,
     )
 }

@@ -34,17 +34,31 @@ statements! {
          UNION ALL \
          SELECT 1 AS part, newest.* FROM (SELECT ", columns!(), " FROM invoices \
           WHERE organization_id = $1 AND customer_id = $2 AND (subscription_id = $3 OR subscription_id IS NULL) \
-          ORDER BY issued_at DESC, id DESC LIMIT $4) newest \
-         ORDER BY part, issued_at DESC, id DESC"
+          ORDER BY issued_at DESC, id DESC LIMIT $4) newest"
     );
     VOIDING = concat!(
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND voids_id = $3 \
          ORDER BY issued_at LIMIT 1"
     );
-    KNOWN = concat!(
-        many!(),
-        "SELECT t.external_id, t.id, t.voids_id, t.digest FROM wanted CROSS JOIN invoices t \
-         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
+    KNOWN = many!(
+        "SELECT t.external_id, t.id, t.voids_id, t.digest FROM invoices t",
+        "external_id"
+    );
+    // The customer's own id only where no subscription tells whose it is.
+    ISSUED = many!(
+        concat!(
+        "SELECT ", columns!(), ", \
+         (SELECT s.external_id FROM subscriptions s WHERE s.organization_id = $1 AND s.id = t.subscription_id), \
+         (SELECT c.external_id FROM customers c WHERE c.organization_id = $1 AND c.id = t.customer_id \
+          AND t.subscription_id IS NULL), \
+         (SELECT v.external_id FROM invoices v WHERE v.organization_id = $1 AND v.id = t.voids_id) \
+         FROM invoices t"
+        ),
+        "external_id"
+    );
+    BY_NUMBER = many!(
+        "SELECT t.number, t.external_id FROM invoices t",
+        "number"
     );
     ANY = "SELECT 1 FROM invoices WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM invoices WHERE organization_id = $1 AND external_id = $2";
@@ -54,14 +68,9 @@ statements! {
          payment_failed_at, voids_id, document_digest, digest, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
          $22, $23, $24) \
-        ON CONFLICT (organization_id, external_id) DO UPDATE SET customer_id = excluded.customer_id, \
-        subscription_id = excluded.subscription_id, number = excluded.number, type = excluded.type, \
-        status = excluded.status, total_minor = excluded.total_minor, currency = excluded.currency, \
-        tax_minor = excluded.tax_minor, lines = excluded.lines, usage_wh = excluded.usage_wh, \
-        period_start = excluded.period_start, period_end = excluded.period_end, \
-        period_number = excluded.period_number, issued_at = excluded.issued_at, due_at = excluded.due_at, \
-        paid_at = excluded.paid_at, payment_failed_at = excluded.payment_failed_at, voids_id = excluded.voids_id, \
-        document_digest = excluded.document_digest, digest = excluded.digest \
+        ON CONFLICT (organization_id, external_id) DO UPDATE SET status = excluded.status, \
+        paid_at = excluded.paid_at, payment_failed_at = excluded.payment_failed_at, \
+        document_digest = COALESCE(invoices.document_digest, excluded.document_digest), digest = excluded.digest \
         WHERE invoices.digest <> excluded.digest";
     MOVE_TO_CUSTOMER = "UPDATE invoices SET customer_id = $4 \
         WHERE organization_id = $1 AND customer_id = $2 AND subscription_id = $3";
@@ -212,6 +221,52 @@ pub fn known(
     by_external_ids(read_unit, &KNOWN, organization, external_ids, row)
 }
 
+/// An invoice as it was issued, with the operator's own ids of what it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issued {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// The subscription that it is for.
+    pub subscription: Option<String>,
+    /// The customer, where it is for no subscription.
+    pub customer: Option<String>,
+    /// The invoice that it takes back.
+    pub voids: Option<String>,
+}
+
+/// Those of these external ids that are issued.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn issued(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    external_ids: &[&str],
+) -> Result<Vec<Issued>> {
+    let row = |columns: &mut Columns<'_>| {
+        Ok(Issued {
+            invoice: read(columns)?,
+            subscription: columns.next()?,
+            customer: columns.next()?,
+            voids: columns.next()?,
+        })
+    };
+    by_external_ids(read_unit, &ISSUED, organization, external_ids, row)
+}
+
+/// Which of these numbers are taken, each with the external id of the invoice that has it.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn by_number(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    numbers: &[&str],
+) -> Result<Vec<(String, String)>> {
+    let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?));
+    by_external_ids(read_unit, &BY_NUMBER, organization, numbers, row)
+}
+
 /// A page of the organization's invoices. Name the customer among the conditions: the index begins
 /// with it.
 ///
@@ -227,15 +282,15 @@ pub fn list(
     Ok(Page::from_rows(rows, request.limit, |row| Position { at: row.issued_at, id: row.id.uuid() }))
 }
 
-/// Adds or changes the invoice that the operator knows by its `external_id`. Tells whether anything
-/// changed.
+/// Adds the invoice that the operator knows by its `external_id`. Of one that is issued already only
+/// the payment changes, and a document that it has not; nothing does when the digest is the same.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn upsert(tx: &mut Tx<'_>, invoice: &Invoice, digest: Digest32) -> Result<bool> {
+pub fn upsert(tx: &mut Tx<'_>, invoice: &Invoice, digest: Digest32) -> Result<()> {
     let row = invoice;
     let lines = to_json(&row.lines)?;
-    let changed = tx.execute(
+    tx.later(
         &UPSERT,
         params![
             row.organization,
@@ -263,8 +318,7 @@ pub fn upsert(tx: &mut Tx<'_>, invoice: &Invoice, digest: Digest32) -> Result<bo
             &digest,
             row.created_at,
         ],
-    )?;
-    Ok(changed == 1)
+    )
 }
 
 /// Gives the invoices of a subscription that `from` had to the customer `to`, who has it now. Tells

@@ -47,12 +47,12 @@ macro_rules! contracts {
 
 statements! {
     FIND = concat!("SELECT ", columns!(), " FROM subscriptions WHERE organization_id = $1 AND id = $2");
-    KEYS_BY_EXTERNAL = "SELECT id, customer_id, address_id, meter_id, payment_method_id, digest FROM subscriptions \
-        WHERE organization_id = $1 AND external_id = $2";
-    KNOWN = concat!(
-        many!(),
-        "SELECT t.external_id, t.id, t.customer_id, t.digest FROM wanted CROSS JOIN subscriptions t \
-         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
+    KEYS_BY_EXTERNAL = "SELECT external_id, id, customer_id, address_id, meter_id, payment_method_id, digest \
+        FROM subscriptions WHERE organization_id = $1 AND external_id = $2";
+    KNOWN = many!(
+        "SELECT t.external_id, t.id, t.customer_id, t.address_id, t.meter_id, t.payment_method_id, t.digest \
+         FROM subscriptions t",
+        "external_id"
     );
     ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 LIMIT 1";
     CONTRACT = contracts!("s.id = $2");
@@ -142,6 +142,8 @@ pub fn find(
 /// What an import has to know of a subscription that is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
+    /// The operator's own id of it.
+    pub external_id: String,
     /// Its id.
     pub id: SubscriptionId,
     /// Who has it.
@@ -158,6 +160,7 @@ pub struct Keys {
 
 fn read_keys(columns: &mut Columns<'_>) -> Result<Keys> {
     Ok(Keys {
+        external_id: columns.next()?,
         id: columns.next()?,
         customer: columns.next()?,
         address: columns.next()?,
@@ -187,19 +190,6 @@ pub fn any(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<boo
     Ok(read_unit.first(&ANY, params![organization], only::<i64>)?.is_some())
 }
 
-/// A subscription that is there already, as far as many are looked up at once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// The operator's own id of it.
-    pub external_id: String,
-    /// Its id.
-    pub id: SubscriptionId,
-    /// Who has it.
-    pub customer: CustomerId,
-    /// The digest of the record that it was written from.
-    pub digest: Digest32,
-}
-
 /// Which of these external ids there are.
 ///
 /// # Errors
@@ -208,16 +198,8 @@ pub fn known(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
     external_ids: &[&str],
-) -> Result<Vec<Known>> {
-    let row = |columns: &mut Columns<'_>| {
-        Ok(Known {
-            external_id: columns.next()?,
-            id: columns.next()?,
-            customer: columns.next()?,
-            digest: columns.next()?,
-        })
-    };
-    by_external_ids(read_unit, &KNOWN, organization, external_ids, row)
+) -> Result<Vec<Keys>> {
+    by_external_ids(read_unit, &KNOWN, organization, external_ids, read_keys)
 }
 
 /// The organization's subscription with this id, and everything that hangs on it.
@@ -266,15 +248,15 @@ pub fn list(
     Ok(Page::from_rows(rows, request.limit, |row| Position { at: row.created_at, id: row.id.uuid() }))
 }
 
-/// Adds or changes the subscription that the operator knows by its `external_id`. Tells whether
-/// anything changed.
+/// Adds or changes the subscription that the operator knows by its `external_id`; nothing changes when
+/// the digest is the same.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn upsert(tx: &mut Tx<'_>, subscription: &Subscription, digest: Digest32) -> Result<bool> {
+pub fn upsert(tx: &mut Tx<'_>, subscription: &Subscription, digest: Digest32) -> Result<()> {
     let row = subscription;
     let currency = row.amount.map_or(vestibule_kernel::Currency::EUR, |amount| amount.currency);
-    let changed = tx.execute(
+    tx.later(
         &UPSERT,
         params![
             row.organization,
@@ -303,6 +285,5 @@ pub fn upsert(tx: &mut Tx<'_>, subscription: &Subscription, digest: Digest32) ->
             row.created_at,
             row.updated_at,
         ],
-    )?;
-    Ok(changed == 1)
+    )
 }

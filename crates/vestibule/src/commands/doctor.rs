@@ -1,6 +1,7 @@
 //! `vestibule doctor`: checks the installation and says what to mend.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
+use super::org::CREATE_ONE;
 use crate::config::Config;
 use crate::wiring;
 use std::os::unix::fs::PermissionsExt as _;
@@ -115,7 +116,7 @@ async fn database(ctx: &Ctx) -> Finding {
 async fn tenants(ctx: &Ctx) -> Finding {
     let all = organizations::list_organizations(ctx).await.map_err(|error| error.to_string())?;
     if all.is_empty() {
-        return Err("none yet; create one: vestibule org create --slug SLUG --name NAME".into());
+        return Err(format!("none yet. {CREATE_ONE}"));
     }
     Ok(format!("{}", all.len()))
 }

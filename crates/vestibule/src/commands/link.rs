@@ -1,6 +1,7 @@
 //! `vestibule link …`.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
+use super::customer::Whom;
 use super::organization::named_or_only;
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -15,18 +16,21 @@ pub enum LinkCommand {
     Create(CreateArgs),
 }
 
+/// How to name a customer; what is missing or too much is answered with this, too.
+const USAGE: &str = "vestibule link create [OPTIONS] --customer <ID>
+       vestibule link create [OPTIONS] --external-id <ID>
+
+For example: vestibule link create --external-id K-1001 --next /invoices";
+
 /// Whom a link is for, and what it does.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = USAGE)]
 pub struct CreateArgs {
     /// Organization [default: the only one]
     #[arg(long, value_name = "SLUG")]
     org: Option<String>,
-    /// The customer's id (cus_…)
-    #[arg(long, value_name = "ID", required_unless_present = "external_id", conflicts_with = "external_id")]
-    customer: Option<String>,
-    /// The customer's id in your own system
-    #[arg(long, value_name = "ID")]
-    external_id: Option<String>,
+    #[command(flatten)]
+    whom: Whom,
     /// Page that it leads to
     #[arg(long, value_name = "PATH")]
     next: Option<String>,
@@ -42,12 +46,14 @@ pub struct CreateArgs {
 pub async fn run(ctx: Ctx, command: LinkCommand) -> anyhow::Result<ExitCode> {
     let LinkCommand::Create(args) = command;
     let organization = named_or_only(&ctx, args.org.as_deref()).await?;
-    let customer = match (args.customer, args.external_id) {
-        (Some(id), _) => CustomerRef::Id(id),
-        (None, external_id) => CustomerRef::External(external_id.unwrap_or_default()),
+    let customer = args.whom.find(&ctx, &organization).await?;
+    let input = MintInput {
+        customer: CustomerRef::Id(customer.id.to_string()),
+        next: args.next,
+        return_url: None,
+        locale: None,
+        expires_in: args.expires_in,
     };
-    let input =
-        MintInput { customer, next: args.next, return_url: None, locale: None, expires_in: args.expires_in };
     let minted = mint_link(&ctx, Credential::Shell(organization.id), input, Origin::shell()).await?;
     println!("{}", minted.link.expose());
     eprintln!("Works once, until {}.", minted.expires_at);

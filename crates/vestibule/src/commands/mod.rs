@@ -1,6 +1,7 @@
 //! One command a file. A command reads its arguments, calls use cases, and prints.
 
 pub mod client;
+mod customer;
 mod doctor;
 pub mod import;
 pub mod link;

@@ -9,6 +9,9 @@ use vestibule_app::organizations::{NewOrganization, create_organization, list_or
 use vestibule_kernel::organization::{App, OrganizationSettings, Support};
 use vestibule_kernel::{Currency, Locale, Slug, TimeZone};
 
+/// How to create the first organization.
+pub(super) const CREATE_ONE: &str = "Create one: vestibule org create --slug SLUG --name NAME";
+
 /// What can be done with organizations.
 #[derive(Debug, Subcommand)]
 pub enum OrgCommand {
@@ -57,16 +60,24 @@ pub struct CreateArgs {
 pub async fn run(ctx: Ctx, command: OrgCommand) -> anyhow::Result<ExitCode> {
     match command {
         OrgCommand::Create(args) => create(&ctx, args).await?,
-        OrgCommand::List => {
-            for organization in list_organizations(&ctx).await? {
-                println!(
-                    "{}  {}  {}  {}",
-                    organization.id, organization.slug, organization.status, organization.name
-                );
-            }
-        }
+        OrgCommand::List => list(&ctx).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// One organization a line; the hint for an empty list is no part of it.
+async fn list(ctx: &Ctx) -> anyhow::Result<()> {
+    let all = list_organizations(ctx).await?;
+    if all.is_empty() {
+        eprintln!("There is no organization yet. {CREATE_ONE}");
+    }
+    for organization in all {
+        println!(
+            "{}  {}  {}  {}",
+            organization.id, organization.slug, organization.status, organization.name
+        );
+    }
+    Ok(())
 }
 
 async fn create(ctx: &Ctx, args: CreateArgs) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! Which organization a command means.
 
+use super::org::CREATE_ONE;
 use anyhow::bail;
 use vestibule_app::{Ctx, organizations};
 use vestibule_kernel::organization::Organization;
@@ -22,7 +23,7 @@ pub async fn named_or_only(ctx: &Ctx, slug: Option<&str>) -> anyhow::Result<Orga
     match (all.pop(), all.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => {
-            bail!("there is no organization yet; create one: vestibule org create --slug SLUG --name NAME")
+            bail!("there is no organization yet. {CREATE_ONE}")
         }
         (Some(_), false) => {
             bail!("there are several organizations; say which: --org SLUG (see: vestibule org list)")

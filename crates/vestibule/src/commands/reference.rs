@@ -28,7 +28,8 @@ fn configuration() -> anyhow::Result<String> {
     let defaults = serde_json::to_value(Config::default())?;
     let mut page = String::from(
         "# Configuration\n\nRead from `vestibule.toml` in the working directory (or the file that `--config` names), then \
-         from the environment, then from flags; later wins.\n\n\
+         from the environment, then from flags; later wins. A name that is no setting's is refused in both, and so is a value \
+         that cannot be meant. A list is written the same in both: `[\"127.0.0.1\", \"10.0.0.0/8\"]`.\n\n\
          | Setting | Environment | Default | What it decides |\n|---|---|---|---|\n",
     );
     for setting in SETTINGS {

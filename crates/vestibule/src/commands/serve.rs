@@ -28,7 +28,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
 /// # Errors
 /// When it is taken or malformed.
 pub async fn listen(address: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+    let told = || format!("cannot listen on {address} (--listen names another address and port)");
+    TcpListener::bind(address).await.with_context(told)
 }
 
 /// Done when the process is asked to stop.

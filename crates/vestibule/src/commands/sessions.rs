@@ -1,6 +1,7 @@
 //! `vestibule sessions …`.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
+use super::customer::Whom;
 use super::organization::named_or_only;
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -23,9 +24,16 @@ pub struct Whose {
     /// Organization [default: the only one]
     #[arg(long, value_name = "SLUG")]
     org: Option<String>,
-    /// The customer's id (cus_…)
-    #[arg(long, value_name = "ID")]
-    customer: String,
+    #[command(flatten)]
+    whom: Whom,
+}
+
+impl Whose {
+    async fn find(&self, ctx: &Ctx) -> anyhow::Result<(Credential, String)> {
+        let organization = named_or_only(ctx, self.org.as_deref()).await?;
+        let customer = self.whom.find(ctx, &organization).await?;
+        Ok((Credential::Shell(organization.id), customer.id.to_string()))
+    }
 }
 
 /// Runs the command.
@@ -35,9 +43,8 @@ pub struct Whose {
 pub async fn run(ctx: Ctx, command: SessionsCommand) -> anyhow::Result<ExitCode> {
     match command {
         SessionsCommand::List(whose) => {
-            let organization = named_or_only(&ctx, whose.org.as_deref()).await?;
-            let access =
-                list_customer_access(&ctx, Credential::Shell(organization.id), &whose.customer).await?;
+            let (credential, customer) = whose.find(&ctx).await?;
+            let access = list_customer_access(&ctx, credential, &customer).await?;
             for session in &access.sessions {
                 println!(
                     "{}  since {}  seen {}  {}  {}",
@@ -50,9 +57,8 @@ pub async fn run(ctx: Ctx, command: SessionsCommand) -> anyhow::Result<ExitCode>
             eprintln!("{} sign-ins, {} unused links", access.sessions.len(), access.links.len());
         }
         SessionsCommand::End(whose) => {
-            let organization = named_or_only(&ctx, whose.org.as_deref()).await?;
-            let credential = Credential::Shell(organization.id);
-            let ended = end_customer_access(&ctx, credential, &whose.customer, Origin::shell()).await?;
+            let (credential, customer) = whose.find(&ctx).await?;
+            let ended = end_customer_access(&ctx, credential, &customer, Origin::shell()).await?;
             eprintln!("Ended {} sign-ins and {} unused links.", ended.sessions, ended.links);
         }
     }

@@ -12,7 +12,7 @@ signed-out-title-session_ended = Ihre Anmeldung ist abgelaufen
 signed-out-title-no_session = Sie sind nicht angemeldet
 signed-out-lead-signed_out = In diesem Browser sind Ihre Daten nicht mehr zu sehen.
 signed-out-lead-session_ended = Zu Ihrer Sicherheit gilt eine Anmeldung nur für begrenzte Zeit.
-signed-out-lead-no_session = Diese Seite ist nur zu sehen, wenn Sie angemeldet sind.
+signed-out-lead-no_session = Diese Seite sehen Sie nur, wenn Sie angemeldet sind.
 signed-out-app = { $article ->
     [feminine] So melden Sie sich an: Öffnen Sie das Portal in der { $name }. Ein Passwort brauchen Sie nicht.
     [neuter] So melden Sie sich an: Öffnen Sie das Portal im { $name }. Ein Passwort brauchen Sie nicht.

@@ -27,7 +27,7 @@ help-site = Hilfe und Antworten
 help-title = Fragen?
 help-lead = Wir sind für Sie da.
 still-stuck = Klappt es nicht? Wir helfen Ihnen.
-notice-switched-customer = Sie sind jetzt angemeldet als { $name }.
+notice-switched-customer = Sie sind jetzt als { $name } angemeldet.
 notice-session-ended = Die Anmeldung ist beendet.
 notice-sessions-ended = { $count ->
     [one] Eine Anmeldung ist beendet.

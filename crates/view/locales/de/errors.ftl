@@ -15,4 +15,4 @@ too-many-lead = { $seconds ->
    *[other] Warten Sie { $seconds } Sekunden und laden Sie die Seite dann neu.
 }
 no-portal-title = Hier gibt es nichts
-no-portal-lead = Prüfen Sie, ob die Adresse richtig geschrieben ist.
+no-portal-lead = Prüfen Sie, ob die Adresse richtig geschrieben ist. Wenn ja, öffnen Sie noch einmal den Link in der App oder der E-Mail Ihres Anbieters.

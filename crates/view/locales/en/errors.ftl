@@ -1,7 +1,7 @@
 # What did not work.
 not-found-title = This page does not exist
-not-found-lead = The address may be incomplete, or the page was removed.
-to-first-page = Go to the first page
+not-found-lead = The address may be incomplete, or the page has been removed.
+to-first-page = Go to the start page
 problem-title = That did not work
 problem-lead = The fault is ours. Try again in a few minutes.
 problem-id = If it happens again, tell us this number:
@@ -15,4 +15,4 @@ too-many-lead = { $seconds ->
    *[other] Wait { $seconds } seconds, then reload the page.
 }
 no-portal-title = There is nothing here
-no-portal-lead = Check whether the address is spelt correctly.
+no-portal-lead = Check whether the address is spelt correctly. If it is, open the link in your provider’s app or e-mail again.

@@ -1,17 +1,20 @@
 # Plans for everybody without a contract.
 offers-title = Our plans
-offers-lead = You have no contract with us yet. These plans are on offer.
+offers-lead = You do not have a contract with us yet. These are the plans you can choose from.
 offer-base-month = plus { $amount } a month
 offer-base-year = plus { $amount } a year
-offer-feed-in = is what you get for electricity that you feed in.
+offer-feed-in = is what you get for the electricity you feed in.
+offer-fee-month = less { $amount } a month
+offer-fee-year = less { $amount } a year
+offer-no-base = No base price
 offer-parts = What makes up the price
 per-unit-consumption = per kWh
 per-unit-feed_in = per kWh
 per-unit-service = per unit
 offer-notice = { $days ->
-    [0] Can be ended at any time.
-    [one] Can be ended with one day’s notice.
-   *[other] Can be ended with { $days } days’ notice.
+    [0] Cancel at any time.
+    [one] Cancel with one day’s notice.
+   *[other] Cancel with { $days } days’ notice.
 }
 offers-order = How to order
 offers-order-app = You can order in { $name }.

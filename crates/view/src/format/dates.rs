@@ -36,7 +36,9 @@ impl Dates {
 
     /// A day for a column: `12.12.2026`.
     pub(crate) fn short_day(&self, day: LocalDay) -> String {
-        date(day).map_or_else(|| day.to_string(), |date| self.short.format(&date).to_string())
+        let written = date(day).map_or_else(|| day.to_string(), |date| self.short.format(&date).to_string());
+        // Short enough to stay on one line; a period then breaks between its days.
+        written.replace(' ', "\u{a0}")
     }
 
     /// A day and the time of day: `12.12.2026, 14:05`.

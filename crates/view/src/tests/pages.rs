@@ -1,7 +1,10 @@
-use crate::pages::Visit;
+use crate::pages::customers::{ContractState, Overview};
+use crate::pages::start::{Offer, Offers};
+use crate::pages::{Visit, samples};
 use crate::{Chrome, Page, View, check, html, stylesheet};
 use serde_json::Value;
-use vestibule_kernel::Locale;
+use vestibule_kernel::plan::Plan;
+use vestibule_kernel::{Currency, Locale, Money};
 
 #[test]
 fn every_page_renders_with_every_sample_in_every_language() {
@@ -55,8 +58,7 @@ struct Snapshots<'a>(&'a View);
 impl Visit for Snapshots<'_> {
     fn page<P: Page>(&mut self) {
         let locale = P::LOCALES[0];
-        let html =
-            self.0.page(&Chrome::of_portal(locale, crate::pages::samples::zone(), "Lumen"), &P::samples()[0]);
+        let html = self.0.page(&Chrome::of_portal(locale, samples::zone(), "Lumen"), &P::samples()[0]);
         let html = html.unwrap();
         let main = html.split_once("<main id=\"main\">").and_then(|(_, rest)| rest.split_once("</main>"));
         let text = plain_text(main.unwrap().0);
@@ -87,10 +89,69 @@ fn pages_read_as_they_did() {
     crate::pages::each(&mut Snapshots(&View::new(None).unwrap()));
 }
 
+/// The main part of the page with these plans, as it reads in `locale`.
+fn offers_in(locale: Locale, plans: &[Plan]) -> String {
+    let plans = plans.iter().map(Offer::of).collect();
+    let chrome = Chrome::of_portal(locale, samples::zone(), "Lumen");
+    let html = View::new(None).unwrap().page(&chrome, &Offers { plans, app: None }).unwrap();
+    plain_text(html.split_once("<main").unwrap().1).replace('\u{a0}', " ")
+}
+
+#[test]
+fn a_feed_in_plan_reads_as_income() {
+    let free = Plan { components: Vec::new(), ..samples::plans()[2].clone() };
+    let with_fee = Plan { price: Money::new(500, Currency::EUR), ..samples::plans()[2].clone() };
+    let german = offers_in(Locale::De, &[with_fee.clone(), free.clone()]);
+    for text in [
+        "8,03 ct /kWh\nbekommen Sie für Strom, den Sie einspeisen.\ndavon gehen 5,00 € im Monat ab",
+        "Ohne Grundpreis",
+    ] {
+        assert!(german.contains(text), "{german}");
+    }
+    assert!(!german.contains("0,00 €") && !german.contains("dazu"), "{german}");
+    let english = offers_in(Locale::En, &[with_fee, free]);
+    assert!(
+        english.contains("is what you get for the electricity you feed in.\nless €5.00 a month"),
+        "{english}"
+    );
+}
+
+#[test]
+fn a_postal_code_and_its_city_stay_on_one_line() {
+    let view = View::new(None).unwrap();
+    let whole = "<span class=\"whole\">10119\u{a0}Berlin</span>";
+    let overviews = samples::overviews();
+    for (page, times) in [(&overviews[0], 1), (&overviews[1], 5)] {
+        let html = view.page(&Chrome::of_portal(Locale::De, samples::zone(), "Lumen"), page).unwrap();
+        assert_eq!(html.matches("Torstraße 140, ").count(), times);
+        assert_eq!(html.matches(whole).count(), times, "{html}");
+    }
+}
+
+#[test]
+fn the_page_of_an_ended_contract_speaks_of_no_next_invoice() {
+    let view = View::new(None).unwrap();
+    let ended: Vec<Overview> = samples::overviews()
+        .into_iter()
+        .filter(|page| page.contract.as_ref().is_some_and(|it| it.state == ContractState::Ended))
+        .collect();
+    assert!(ended.iter().any(|page| page.bill.is_some()) && ended.iter().any(|page| page.bill.is_none()));
+    for page in ended {
+        for (locale, next) in
+            [(Locale::De, ["Nächste", "Nichts offen"]), (Locale::En, ["Next", "Nothing to pay"])]
+        {
+            let html = view.page(&Chrome::of_portal(locale, samples::zone(), "Lumen"), &page).unwrap();
+            for text in next {
+                assert!(!html.contains(text), "{html}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_customers_and_operators_write_is_escaped() {
     let view = View::new(None).unwrap();
-    let chrome = Chrome::of_portal(Locale::De, crate::pages::samples::zone(), "<b>&\"Lumen");
+    let chrome = Chrome::of_portal(Locale::De, samples::zone(), "<b>&\"Lumen");
     let html = view.page(&chrome, &crate::pages::errors::NotFound {}).unwrap();
     assert!(!html.contains("<b>") && html.contains("&lt;b&gt;&amp;&quot;Lumen"));
 }

@@ -1,10 +1,12 @@
-use crate::pages::customers::{ContractCard, ContractState, Overview, OverviewData, TaskKind};
+use crate::pages::customers::{BillTitle, ContractCard, ContractState, Overview, OverviewData, TaskKind};
 use crate::pages::docs::{Api, CODES, ErrorCode};
 use crate::pages::invoices::InvoiceState;
 use crate::pages::samples::{self, at, now, zone};
-use vestibule_kernel::invoice::{Invoice, InvoiceStatus};
+use crate::pages::start::{Offer, Rate};
+use vestibule_kernel::invoice::{Invoice, InvoiceStatus, InvoiceType};
+use vestibule_kernel::plan::{ComponentGroup, ComponentKind, Plan, PlanType, PriceComponent};
 use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
-use vestibule_kernel::{LocalDay, Period};
+use vestibule_kernel::{Currency, LocalDay, Money, Period};
 
 fn open_invoice() -> Invoice {
     samples::invoices().remove(0)
@@ -81,6 +83,77 @@ fn an_account_is_named_only_when_it_will_be_debited() {
         None,
         "another contract's account is not this one's"
     );
+}
+
+#[test]
+fn an_ended_contract_has_no_next_bill_but_an_open_or_a_last_one() {
+    let ended = [contract(1, SubscriptionStatus::Ended)];
+    let shown = |open: &[Invoice], latest: &[Invoice]| {
+        let customer = samples::customer().unwrap();
+        let data = OverviewData {
+            customer: &customer,
+            contracts: &ended,
+            chosen: None,
+            open,
+            latest,
+            now: now(),
+            zone: &zone(),
+        };
+        Overview::of(data).bill.map(|bill| (bill.title, bill.invoice.number))
+    };
+    let paid = Invoice { status: InvoiceStatus::Paid, ..open_invoice() };
+    let voided = Invoice { status: InvoiceStatus::Voided, number: "V".into(), ..open_invoice() };
+    let void = Invoice { invoice_type: InvoiceType::Void, number: "S".into(), ..paid.clone() };
+    let number = paid.number.clone();
+    assert_eq!(shown(&[open_invoice()], &[open_invoice()]), Some((BillTitle::Open, number.clone())));
+    assert_eq!(shown(&[], &[void, voided, paid]), Some((BillTitle::Latest, number)));
+    assert_eq!(shown(&[], &[]), None);
+    let running = [contract(2, SubscriptionStatus::Active)];
+    assert_eq!(overview(&running, 0, &[open_invoice()]).bill.unwrap().title, BillTitle::Next);
+}
+
+#[test]
+fn what_the_customer_gets_is_told_without_a_minus() {
+    let mut credit = open_invoice();
+    credit.total.minor = -8_412;
+    let bill = overview(&[], 0, &[credit]).bill.unwrap();
+    assert_eq!((bill.title, bill.amount.minor), (BillTitle::Credit, 8_412));
+}
+
+#[test]
+fn a_feed_in_plan_tells_what_the_customer_is_paid_and_what_goes_off() {
+    let part = |group, amount_milli| PriceComponent {
+        group,
+        kind: ComponentKind::Energy,
+        name: "Vergütung".to_owned(),
+        amount_milli,
+    };
+    let plan = |plan_type, minor, components: Vec<PriceComponent>| Plan {
+        plan_type,
+        price: Money::new(minor, Currency::EUR),
+        components,
+        ..samples::plans()[2].clone()
+    };
+    let told = |plan: &Plan| {
+        let offer = Offer::of(plan);
+        let unit = offer.unit_price.map(|rate| rate.milli);
+        (offer.is_paid_out, unit, offer.price.minor, offer.fee.map(|fee| fee.minor))
+    };
+    let per_unit = |milli| vec![part(ComponentGroup::Variable, milli)];
+    assert_eq!(told(&plan(PlanType::FeedIn, 0, per_unit(-8_030))), (true, Some(8_030), 0, None));
+    assert_eq!(told(&plan(PlanType::FeedIn, 500, per_unit(-8_030))), (true, Some(8_030), 0, Some(500)));
+    assert_eq!(told(&plan(PlanType::FeedIn, -500, per_unit(-8_030))), (true, Some(8_030), 500, None));
+    assert_eq!(told(&plan(PlanType::FeedIn, -500, Vec::new())), (true, None, 500, None));
+    assert_eq!(told(&plan(PlanType::FeedIn, 500, per_unit(8_030))), (false, Some(8_030), 500, None));
+    assert_eq!(told(&plan(PlanType::Consumption, 500, per_unit(-8_030))), (false, Some(-8_030), 500, None));
+    let parts = vec![
+        part(ComponentGroup::Variable, -9_000),
+        part(ComponentGroup::Variable, 970),
+        part(ComponentGroup::Base, 150_000),
+    ];
+    let offer = Offer::of(&plan(PlanType::FeedIn, 0, parts));
+    let milli = |rates: &[Rate]| rates.iter().map(|rate| rate.milli).collect::<Vec<_>>();
+    assert_eq!((milli(&offer.variable), milli(&offer.base)), (vec![9_000, -970], vec![-150_000]));
 }
 
 #[test]

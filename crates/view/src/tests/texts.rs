@@ -59,7 +59,7 @@ fn every_text_that_is_used_exists_and_every_text_is_used() {
 #[test]
 fn every_state_has_its_words() {
     use crate::pages::access::SignedOutReason;
-    use crate::pages::customers::{ContractState, TaskKind};
+    use crate::pages::customers::{BillTitle, ContractState, TaskKind};
     use crate::pages::invoices::InvoiceState;
     use vestibule_kernel::invoice::InvoiceType;
     use vestibule_kernel::session::Door;
@@ -71,6 +71,7 @@ fn every_state_has_its_words() {
     expect("invoice-state", InvoiceState::ALL.iter().map(|word| word.as_str()).collect());
     expect("invoice-type", InvoiceType::ALL.iter().map(|word| word.as_str()).collect());
     expect("contract-state", ContractState::ALL.iter().map(|word| word.as_str()).collect());
+    expect("bill-title", BillTitle::ALL.iter().map(|word| word.as_str()).collect());
     expect("task", TaskKind::ALL.iter().map(|word| word.as_str()).collect());
     expect("signed-out-title", SignedOutReason::ALL.iter().map(|word| word.as_str()).collect());
     expect("signed-out-lead", SignedOutReason::ALL.iter().map(|word| word.as_str()).collect());

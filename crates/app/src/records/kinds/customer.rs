@@ -34,7 +34,8 @@ pub(in crate::records) struct CustomerRecord {
     pub(in crate::records) phone: Option<String>,
     pub(in crate::records) vat_id: Option<String>,
     pub(in crate::records) locale: Option<Locale>,
-    pub(in crate::records) status: CustomerStatus,
+    /// Whether they may come in; as it was when the record does not say.
+    pub(in crate::records) status: Option<CustomerStatus>,
 }
 
 pub(super) fn decode(row: &mut Row<'_>) -> Option<CustomerRecord> {
@@ -56,7 +57,7 @@ pub(super) fn decode(row: &mut Row<'_>) -> Option<CustomerRecord> {
     let phone = row.short("phone");
     let vat_id = row.short("vat_id");
     let locale = row.parsed("locale");
-    let status = row.parsed("status").unwrap_or(CustomerStatus::Active);
+    let status = row.parsed("status");
     Some(CustomerRecord {
         external_id: external_id?,
         customer_type,

@@ -2,7 +2,7 @@
 
 use super::{Frame, currency, element_problem, in_order, maybe_micros, maybe_period, micros, period};
 use crate::records::report::Problem;
-use crate::records::row::{FileKind, Mark, Row, SHORT, amount_reason};
+use crate::records::row::{FileKind, Mark, Role, Row, SHORT, amount_reason, misleads};
 use crate::records::types::Space;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -78,6 +78,9 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<InvoiceRecord> 
     let external_id = row.identity(Space::Invoice, mark);
     let owner = owner(row);
     let number = row.required("number");
+    if let Some(number) = &number {
+        row.claim(Space::InvoiceNumber, "number", Role::Is(Mark::Plain), number, "");
+    }
     let invoice_type: Option<InvoiceType> = row.required_parsed("invoice_type");
     let status: Option<InvoiceStatus> = row.required_parsed("status");
     let currency = currency(row, frame);
@@ -203,12 +206,18 @@ fn line(raw: &RawValue, currency: Currency) -> Result<InvoiceLine, (&'static str
         ("", format!("expected {{\"description\": …, \"quantity\": …, \"amount\": …}}: {said}"))
     })?;
     let description = element.description.trim();
-    let fits = |text: &str| text.chars().count() <= SHORT && !text.chars().any(char::is_control);
+    let fits = |text: &str| text.chars().count() <= SHORT && !text.chars().any(misleads);
     if description.is_empty() || !fits(description) {
-        return Err(("description", format!("expected 1 to {SHORT} characters")));
+        return Err((
+            "description",
+            format!("expected 1 to {SHORT} characters, none of them for control or direction"),
+        ));
     }
     if element.quantity.as_deref().is_some_and(|quantity| !fits(quantity)) {
-        return Err(("quantity", format!("expected at most {SHORT} characters")));
+        return Err((
+            "quantity",
+            format!("expected at most {SHORT} characters, none of them for control or direction"),
+        ));
     }
     let amount = Money::parse_major(element.amount.get().trim_matches('"'), currency)
         .ok_or_else(|| ("amount", amount_reason(currency)))?;

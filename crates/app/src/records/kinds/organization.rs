@@ -2,7 +2,7 @@
 
 use crate::organizations::{Fault, faults};
 use crate::records::report::Problem;
-use crate::records::row::{Mark, Role, Row};
+use crate::records::row::{Mark, Role, Row, misleads};
 use crate::records::types::Space;
 use serde::Serialize;
 use vestibule_kernel::organization::{Organization, OrganizationSettings};
@@ -73,6 +73,17 @@ fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
     };
     for Fault { name, value, reason } in faults(&settings) {
         row.problem(Problem::of_value(format!("settings.{name}"), &value, reason));
+    }
+    let texts = [
+        ("app.name", settings.app.as_ref().map(|app| &app.name)),
+        ("support.email", settings.support.email.as_ref()),
+        ("support.phone", settings.support.phone.as_ref()),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text.filter(|text| text.chars().any(misleads)) {
+            let reason = "expected text without control or direction characters";
+            row.problem(Problem::of_value(format!("settings.{name}"), text, reason));
+        }
     }
     Some(settings)
 }

@@ -1,7 +1,7 @@
 //! `plan`: what can be bought.
 
 use super::{Frame, currency, element_problem};
-use crate::records::row::{Mark, Role, Row, SHORT};
+use crate::records::row::{Mark, Role, Row, SHORT, misleads};
 use crate::records::types::Space;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -144,8 +144,11 @@ fn component(raw: &RawValue, currency: Currency) -> Result<PriceComponent, (&'st
         ("amount", format!("expected an amount in {currency} with a point and at most {digits} decimals"))
     })?;
     let name = element.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > SHORT || name.chars().any(char::is_control) {
-        return Err(("name", format!("expected 1 to {SHORT} characters")));
+    if name.is_empty() || name.chars().count() > SHORT || name.chars().any(misleads) {
+        return Err((
+            "name",
+            format!("expected 1 to {SHORT} characters, none of them for control or direction"),
+        ));
     }
     Ok(PriceComponent { group: element.group, kind: element.kind, name, amount_milli })
 }

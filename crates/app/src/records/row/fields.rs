@@ -30,8 +30,8 @@ impl<'a> Row<'a> {
         if text.is_empty() {
             return None;
         }
-        if text.chars().any(|c| c.is_control() && !(c == '\n' && longest > SHORT)) {
-            self.wrong(column, "expected text without control characters");
+        if text.chars().any(|c| misleads(c) && !(c == '\n' && longest > SHORT)) {
+            self.wrong(column, "expected text without control or direction characters");
             return None;
         }
         if text.len() > longest && text.chars().count() > longest {
@@ -189,6 +189,13 @@ impl<'a> Row<'a> {
         }
         Vec::new()
     }
+}
+
+/// Whether a character makes people read something else than is there: controls, line and paragraph
+/// separators, and what overrides the direction of the text around it (Unicode report 9, section 2).
+/// The marks that names in right-to-left scripts need are none of them.
+pub(in crate::records) fn misleads(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 pub(in crate::records) fn amount_reason(currency: Currency) -> String {

@@ -5,7 +5,7 @@ mod claims;
 mod fields;
 
 pub(super) use claims::{Claim, FileClaim, FileKind, Findings, Mark, Role};
-pub(super) use fields::{SHORT, amount_reason, unquoted};
+pub(super) use fields::{SHORT, amount_reason, misleads, unquoted};
 
 use super::report::Problem;
 use super::types::RecordType;

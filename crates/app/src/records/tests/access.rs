@@ -1,15 +1,21 @@
 //! What an import of customers does to their sign-ins, and who may import by the API.
 
-use super::{BASE, Bench};
+use super::{BASE, Backend, Bench};
 use crate::Origin;
 use crate::clients::{Credential, Scopes, create_access_token};
-use crate::records::{Wishes, import_body};
+use crate::records::{RecordType, Wishes, import_body};
 use std::time::Duration;
+use vestibule_kernel::customer::CustomerStatus;
 use vestibule_kernel::id::{CustomerId, LinkId, PortalId, SessionId};
 use vestibule_kernel::session::{Door, Session};
 use vestibule_kernel::{Error, Token};
 use vestibule_store::tables::access_links::{self, AccessLink};
 use vestibule_store::tables::{audit_entries, customers, portals, sessions};
+
+on_both_databases! {
+    who_is_disabled_erased_or_gets_another_address_is_signed_out
+    a_record_without_a_status_lets_nobody_in_again
+}
 
 /// Signs the customer K-1 in, and mints them a link.
 async fn sign_in(bench: &Bench) -> CustomerId {
@@ -69,14 +75,13 @@ async fn ways_in(bench: &Bench, customer: CustomerId) -> (usize, usize) {
         .await
 }
 
-#[tokio::test]
-async fn who_is_disabled_erased_or_gets_another_address_is_signed_out() {
+async fn who_is_disabled_erased_or_gets_another_address_is_signed_out(on: Backend) {
     for (from, to) in [
         ("\"last_name\"", "\"status\":\"disabled\",\"last_name\""),
         ("\"last_name\"", "\"status\":\"erased\",\"last_name\""),
         ("annika@example.com", "brandt@example.com"),
     ] {
-        let bench = Bench::new().await;
+        let bench = Bench::on(on).await;
         bench.file("records.ndjson", BASE);
         bench.takes().await;
         let customer = sign_in(&bench).await;
@@ -88,6 +93,30 @@ async fn who_is_disabled_erased_or_gets_another_address_is_signed_out() {
         let trail = bench.read(move |read| audit_entries::newest(read, organization, 10)).await;
         assert!(trail.iter().any(|entry| entry.action == "session.end" && entry.customer == Some(customer)));
     }
+}
+
+async fn status(bench: &Bench) -> CustomerStatus {
+    let organization = bench.organization.id;
+    bench.read(move |read| customers::find_by_external(read, organization, "K-1")).await.unwrap().status
+}
+
+async fn a_record_without_a_status_lets_nobody_in_again(on: Backend) {
+    let bench = Bench::on(on).await;
+    bench.file("records.ndjson", BASE);
+    bench.takes().await;
+    assert_eq!(status(&bench).await, CustomerStatus::Active);
+    let said = |word: &str| BASE.replace("\"last_name\"", &format!("\"status\":\"{word}\",\"last_name\""));
+    bench.file("records.ndjson", said("disabled"));
+    bench.takes().await;
+    for records in [BASE.to_owned(), BASE.replace("Annika", "Anna")] {
+        bench.file("records.ndjson", records);
+        assert_eq!(bench.takes().await.types[&RecordType::Customer].changed, 1);
+        assert_eq!(status(&bench).await, CustomerStatus::Disabled);
+        assert_eq!(bench.takes().await.written, 0);
+    }
+    bench.file("records.ndjson", said("active"));
+    bench.takes().await;
+    assert_eq!(status(&bench).await, CustomerStatus::Active);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The same input twice, half an input, and no input at all.
 
-use super::{BASE, Bench, Options, unwatched};
+use super::{BASE, Backend, Bench, Options, unwatched};
 use crate::audit;
 use crate::records::{RecordType, Stage, Step};
 use std::sync::Arc;
@@ -8,6 +8,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use vestibule_kernel::id::OrganizationId;
 use vestibule_store::Read;
 use vestibule_store::tables::{customers, invoices, subscriptions};
+
+on_both_databases! {
+    the_same_input_twice_changes_nothing
+    the_same_record_in_another_format_changes_nothing
+    a_changed_record_is_changed_in_place
+    an_interrupted_import_is_completed_by_running_it_again
+    a_dry_run_writes_nothing
+    an_import_leaves_a_line_in_the_audit_trail
+    progress_comes_to_its_end
+    the_invoices_of_a_subscription_follow_it_to_another_customer
+}
 
 /// Customers with a contract and ten invoices each, one of which takes another back.
 fn many(count: u32) -> String {
@@ -54,9 +65,8 @@ fn state(
     Ok(lines)
 }
 
-#[tokio::test]
-async fn the_same_input_twice_changes_nothing() {
-    let bench = Bench::new().await;
+async fn the_same_input_twice_changes_nothing(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", many(40));
     let first = bench.takes().await;
     assert_eq!((first.read, first.written, first.unchanged), (482, 482, 0));
@@ -68,9 +78,8 @@ async fn the_same_input_twice_changes_nothing() {
     assert_eq!(bench.read(move |read| state(read, organization, 40)).await, before);
 }
 
-#[tokio::test]
-async fn the_same_record_in_another_format_changes_nothing() {
-    let bench = Bench::new().await;
+async fn the_same_record_in_another_format_changes_nothing(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     bench.takes().await;
     bench.file("records.ndjson", BASE.lines().take(2).collect::<Vec<_>>().join("\n"));
@@ -85,9 +94,8 @@ async fn the_same_record_in_another_format_changes_nothing() {
     assert_eq!(bench.takes().await.written, 0);
 }
 
-#[tokio::test]
-async fn a_changed_record_is_changed_in_place() {
-    let bench = Bench::new().await;
+async fn a_changed_record_is_changed_in_place(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     bench.takes().await;
     bench.file("records.ndjson", BASE.replace("Brandt", "Brandt-Osswald"));
@@ -97,15 +105,14 @@ async fn a_changed_record_is_changed_in_place() {
     assert_eq!((summary.written, summary.unchanged), (1, 4));
 }
 
-#[tokio::test]
-async fn an_interrupted_import_is_completed_by_running_it_again() {
-    let clean = Bench::new().await;
+async fn an_interrupted_import_is_completed_by_running_it_again(on: Backend) {
+    let clean = Bench::on(on).await;
     clean.file("records.ndjson", many(100));
     clean.takes().await;
     let organization = clean.organization.id;
     let expected = clean.read(move |read| state(read, organization, 100)).await;
     for stop in [RecordType::Plan, RecordType::Customer, RecordType::Subscription, RecordType::Invoice] {
-        let bench = Bench::new().await;
+        let bench = Bench::on(on).await;
         bench.file("records.ndjson", many(100));
         let stopped = bench.import_with(Options::default(), stop_at(stop)).await;
         assert!(stopped.is_err());
@@ -124,9 +131,8 @@ fn stop_at(stop: RecordType) -> super::OnStep {
     })
 }
 
-#[tokio::test]
-async fn a_dry_run_writes_nothing() {
-    let bench = Bench::new().await;
+async fn a_dry_run_writes_nothing(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     let dry = Options { dry_run: true, ..Options::default() };
     let summary = bench.import_with(dry, unwatched()).await.unwrap();
@@ -136,9 +142,8 @@ async fn a_dry_run_writes_nothing() {
     assert_eq!(bench.takes().await.written, 5);
 }
 
-#[tokio::test]
-async fn an_import_leaves_a_line_in_the_audit_trail() {
-    let bench = Bench::new().await;
+async fn an_import_leaves_a_line_in_the_audit_trail(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     bench.takes().await;
     let trail = audit::newest(&bench.ctx, bench.organization.id, 10).await.unwrap();
@@ -149,9 +154,8 @@ async fn an_import_leaves_a_line_in_the_audit_trail() {
     assert!(trail.iter().any(|entry| entry.result == "rejected"));
 }
 
-#[tokio::test]
-async fn progress_comes_to_its_end() {
-    let bench = Bench::new().await;
+async fn progress_comes_to_its_end(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", many(30));
     let written = Arc::new(AtomicU64::new(0));
     let seen = Arc::clone(&written);
@@ -165,9 +169,8 @@ async fn progress_comes_to_its_end() {
     assert!(written.load(Ordering::Relaxed) > 0);
 }
 
-#[tokio::test]
-async fn the_invoices_of_a_subscription_follow_it_to_another_customer() {
-    let bench = Bench::new().await;
+async fn the_invoices_of_a_subscription_follow_it_to_another_customer(on: Backend) {
+    let bench = Bench::on(on).await;
     let other = r#"{"type":"customer","external_id":"K-2","last_name":"Claus","email":"claus@example.com"}
 {"type":"invoice","external_id":"R-2","customer":"K-1","number":"2026-2","invoice_type":"purchase","status":"paid","total":5,"issued_at":"2026-02-02"}"#;
     let before = format!("{BASE}{other}\n");

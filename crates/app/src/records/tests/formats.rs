@@ -147,7 +147,10 @@ async fn nul_bytes_are_refused() {
     assert!(bench.refuses_records("{\"type\":\"customer\"\0}\n").await.contains("contains a NUL byte"));
     let escaped = r#"{"type":"customer","external_id":"K","last_name":"B\u0000","email":"a@example.com"}"#;
     assert!(
-        bench.refuses_records(escaped).await.contains("last_name: expected text without control characters")
+        bench
+            .refuses_records(escaped)
+            .await
+            .contains("last_name: expected text without control or direction characters")
     );
 }
 

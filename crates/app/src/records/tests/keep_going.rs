@@ -1,7 +1,20 @@
 //! `keep_going`: the good rows are written, the bad ones go to a file with their reasons.
 
-use super::{BASE, Bench, Options, Sources, Summary, import, unwatched};
+use super::{BASE, Backend, Bench, Options, Sources, Summary, import, unwatched};
 use serde_json::Value;
+
+on_both_databases! {
+    the_good_rows_are_written_and_the_bad_ones_reported
+    what_depends_on_a_bad_row_is_rejected_with_it
+    of_a_record_that_is_there_twice_the_first_is_written
+    rows_that_are_no_json_are_kept_as_text
+    of_a_file_that_breaks_off_nothing_is_lost_silently
+    a_good_input_makes_no_file_of_rejects
+    rejects_in_the_folder_of_the_input_are_not_read
+    rejects_under_any_name_are_not_read_as_records
+    a_second_look_leaves_no_rejects_of_the_first
+    rejects_do_not_overwrite_the_input
+}
 
 async fn keep_going(bench: &Bench) -> (Summary, Vec<Value>) {
     let folder = tempfile::tempdir().unwrap();
@@ -12,9 +25,8 @@ async fn keep_going(bench: &Bench) -> (Summary, Vec<Value>) {
     (summary, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
-#[tokio::test]
-async fn the_good_rows_are_written_and_the_bad_ones_reported() {
-    let bench = Bench::new().await;
+async fn the_good_rows_are_written_and_the_bad_ones_reported(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     bench.file(
         "customers.csv",
@@ -31,9 +43,8 @@ async fn the_good_rows_are_written_and_the_bad_ones_reported() {
     assert_eq!(rejects[1]["record"]["last_name"], "Dorn");
 }
 
-#[tokio::test]
-async fn what_depends_on_a_bad_row_is_rejected_with_it() {
-    let bench = Bench::new().await;
+async fn what_depends_on_a_bad_row_is_rejected_with_it(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE.replace("annika@", ""));
     let (summary, rejects) = keep_going(&bench).await;
     assert_eq!((summary.written, summary.rejected_rows), (2, 3));
@@ -44,9 +55,8 @@ async fn what_depends_on_a_bad_row_is_rejected_with_it() {
     assert_eq!(rejects[2]["record"]["external_id"], "R-1");
 }
 
-#[tokio::test]
-async fn of_a_record_that_is_there_twice_the_first_is_written() {
-    let bench = Bench::new().await;
+async fn of_a_record_that_is_there_twice_the_first_is_written(on: Backend) {
+    let bench = Bench::on(on).await;
     let second = BASE.lines().nth(2).unwrap().replace("Annika", "Anna");
     bench.file("records.ndjson", format!("{BASE}{second}\n"));
     let (summary, rejects) = keep_going(&bench).await;
@@ -54,18 +64,16 @@ async fn of_a_record_that_is_there_twice_the_first_is_written() {
     assert_eq!(rejects[0]["record"]["first_name"], "Anna");
 }
 
-#[tokio::test]
-async fn rows_that_are_no_json_are_kept_as_text() {
-    let bench = Bench::new().await;
+async fn rows_that_are_no_json_are_kept_as_text(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", format!("{BASE}{{\"type\": oops\n"));
     let (summary, rejects) = keep_going(&bench).await;
     assert_eq!((summary.written, summary.rejected_rows), (5, 1));
     assert_eq!(rejects[0]["record"], "{\"type\": oops");
 }
 
-#[tokio::test]
-async fn of_a_file_that_breaks_off_nothing_is_lost_silently() {
-    let bench = Bench::new().await;
+async fn of_a_file_that_breaks_off_nothing_is_lost_silently(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE).file("customers.csv", "external_id,shoe_size\nK-2,43\n");
     let (summary, rejects) = keep_going(&bench).await;
     assert_eq!(summary.written, 5);
@@ -73,18 +81,16 @@ async fn of_a_file_that_breaks_off_nothing_is_lost_silently() {
     assert_eq!(rejects[0]["column"], "shoe_size");
 }
 
-#[tokio::test]
-async fn a_good_input_makes_no_file_of_rejects() {
-    let bench = Bench::new().await;
+async fn a_good_input_makes_no_file_of_rejects(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE);
     let (summary, rejects) = keep_going(&bench).await;
     assert!(summary.is_clean() && rejects.is_empty());
 }
 
-#[tokio::test]
-async fn rejects_in_the_folder_of_the_input_are_not_read() {
+async fn rejects_in_the_folder_of_the_input_are_not_read(on: Backend) {
     for name in ["rejects.ndjson", "bad.ndjson"] {
-        let bench = Bench::new().await;
+        let bench = Bench::on(on).await;
         bench
             .file("records.ndjson", BASE)
             .file("customers.csv", "external_id,last_name,email\nK-3,Claus,x\n");
@@ -97,14 +103,44 @@ async fn rejects_in_the_folder_of_the_input_are_not_read() {
         assert!(again.left_aside[0].file.ends_with(name) && again.left_aside.len() == 1);
         assert_eq!(again.left_aside[0].reason, "it holds what an import refused");
     }
-    let bench = Bench::new().await;
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", BASE).file("rejects.ndjson", "{}\n");
     assert_eq!(bench.takes().await.left_aside.len(), 1);
 }
 
-#[tokio::test]
-async fn rejects_do_not_overwrite_the_input() {
-    let bench = Bench::new().await;
+async fn rejects_under_any_name_are_not_read_as_records(on: Backend) {
+    let bench = Bench::on(on).await;
+    bench.file("records.ndjson", BASE).file("customers.csv", "external_id,last_name,email\nK-3,Claus,x\n");
+    for name in ["bad.ndjson", "invoices.csv"] {
+        let rejects = Some(bench.path().join(name));
+        bench.import_with(Options { rejects, ..Options::default() }, unwatched()).await.unwrap();
+    }
+    std::fs::remove_file(bench.path().join("customers.csv")).unwrap();
+    let again = bench.takes().await;
+    let aside: Vec<_> =
+        again.left_aside.iter().map(|aside| (aside.file.rsplit('/').next().unwrap(), aside.reason)).collect();
+    let reason = "it holds what an import refused";
+    assert_eq!(aside, [("bad.ndjson", reason), ("invoices.csv", reason)]);
+    let named = Sources::from_paths(&[bench.path().join("bad.ndjson")]).unwrap_err().to_string();
+    assert!(named.contains("bad.ndjson: holds what an import refused; mend the records"), "{named}");
+    // A record that has such fields is bad, but it is a record.
+    let portal = r#"{"file":"a","line":1,"reason":"b","type":"portal","slug":"a","name":"A"}"#;
+    assert!(bench.file("records.ndjson", portal).refuses().await[0].contains("file: is unknown"));
+}
+
+async fn a_second_look_leaves_no_rejects_of_the_first(on: Backend) {
+    let bench = Bench::on(on).await;
+    // The amount is exact in the currency that the organization has after the import.
+    let price = r#"{"type":"organization","currency":"KWD"}"#;
+    bench.file("records.ndjson", format!("{}{price}\n", BASE.replace("10.99", "10.991")));
+    let rejects = bench.path().join("rejects.ndjson");
+    let options = Options { rejects: Some(rejects.clone()), ..Options::default() };
+    assert!(bench.import_with(options, unwatched()).await.unwrap().is_clean());
+    assert!(!rejects.exists());
+}
+
+async fn rejects_do_not_overwrite_the_input(on: Backend) {
+    let bench = Bench::on(on).await;
     bench.file("records.ndjson", "{}\n");
     let path = bench.path().join("records.ndjson");
     let options = Options { keep_going: true, rejects: Some(path.clone()), ..Options::default() };

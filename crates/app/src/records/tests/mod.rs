@@ -1,8 +1,29 @@
 //! What an import takes, refuses, writes and leaves alone, on a real database.
 
+/// Declares tests that run on SQLite and on PostgreSQL from one body: `async fn(Backend)`.
+macro_rules! on_both_databases {
+    ($($name:ident)+) => { $(
+        mod $name {
+            use $crate::records::tests::{Backend, run};
+
+            #[test]
+            fn sqlite() {
+                run(Backend::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                run(Backend::Postgres, super::$name);
+            }
+        }
+    )+ };
+}
+
 mod access;
 mod again;
+mod databases;
 mod formats;
+mod issued;
 mod keep_going;
 mod named_files;
 mod organization;
@@ -11,6 +32,7 @@ mod rules;
 mod tenants;
 mod written;
 
+use self::databases::{Backend, Scratch, run};
 use super::{OnStep, Options, Sources, Summary, import, unwatched};
 use crate::organizations::{NewOrganization, create_organization};
 use crate::{Ctx, Db, Keys, Settings};
@@ -26,7 +48,7 @@ struct Bench {
     ctx: Ctx,
     organization: Organization,
     folder: TempDir,
-    _database: TempDir,
+    _database: Scratch,
 }
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
@@ -41,10 +63,13 @@ const BASE: &str = r#"{"type":"plan","external_id":"P-1","slug":"flex","name":"F
 
 impl Bench {
     async fn new() -> Self {
-        let database = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", database.path().join("test.db").display());
+        Self::on(Backend::Sqlite).await
+    }
+
+    async fn on(backend: Backend) -> Self {
+        let database = Scratch::new(backend);
         let ctx = Ctx {
-            db: Db::open(&vestibule_store::Options::new(url)).unwrap(),
+            db: Db::open(&vestibule_store::Options { url: database.url(), connections: 4 }).unwrap(),
             clock: Clock::fixed("2026-05-20T10:00:00Z".parse().unwrap()),
             rng: Rng::seeded(7),
             settings: Arc::new(Settings {

@@ -62,13 +62,62 @@ async fn customers() {
         (with("K-1", r#""status":"gone""#), "status: expected active | disabled | erased (gone)"),
         (with("K-1", r#""locale":"fr""#), "locale: expected de | en (fr)"),
         (changed("K-1", "Annika", &"x".repeat(201)), "first_name: expected at most 200 characters"),
-        (changed("K-1", "Annika", "An\\nika"), "first_name: expected text without control characters"),
+        (
+            changed("K-1", "Annika", "An\\nika"),
+            "first_name: expected text without control or direction characters",
+        ),
     ])
     .await;
     taken(&[
         with("K-1", r#""customer_type":"company","company_name":"Brandt GmbH""#),
         with("K-1", r#""locale":"en","status":"erased","phone":null,"vat_id":"""#),
         changed("K-1", "Annika", &"ä".repeat(200)),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn control_and_direction_characters() {
+    let reason = "expected text without control or direction characters";
+    let bench = Bench::new().await;
+    let inside = |c: char| format!("An\\u{:04x}nika", u32::from(c));
+    for c in ('\u{1}'..'\u{20}')
+        .chain('\u{7f}'..='\u{9f}')
+        .chain('\u{2028}'..='\u{202e}')
+        .chain('\u{2066}'..='\u{2069}')
+    {
+        let found = bench.refuses_records(&changed("K-1", "Annika", &inside(c))).await;
+        assert!(found.starts_with(&format!("records.ndjson:3: first_name: {reason}")), "{c:?}: {found}");
+        assert!(!found.contains(c), "{found:?}");
+    }
+    let line = |field: &str| {
+        r#""lines":[{"description":"a","quantity":"1","amount":1}]"#.replacen(
+            field,
+            &format!("{field}\u{202e}"),
+            1,
+        )
+    };
+    let component = r#""components":[{"group":"variable","kind":"energy","name":"Strom\u202e","amount":1}]"#;
+    let app =
+        r#"{"type":"organization","settings":{"app":{"name":"App\u202e","url":"https://app.example.com"}}}"#;
+    refused(&[
+        (changed("R-1", "R-1", "R\u{202e}1"), "external_id: expected text without"),
+        (changed("R-1", "2026-1", "2026\u{202e}1"), "number: expected text without"),
+        (changed("P-1", "Flex", "Fl\u{2066}ex"), "name: expected text without"),
+        (with("P-1", "\"description\":\"a\u{202e}\\nb\""), "description: expected text without"),
+        (
+            with("P-1", component),
+            "components[0].name: expected 1 to 200 characters, none of them for control or direction",
+        ),
+        (with("R-1", &line("\"a")), "lines[0].description: expected 1 to 200 characters, none of them"),
+        (with("R-1", &line("\"1")), "lines[0].quantity: expected at most 200 characters, none of them"),
+        (app.to_owned(), "settings.app.name: expected text without"),
+    ])
+    .await;
+    // Names in scripts from right to left, marks and joiners that they need, and lines in a description.
+    taken(&[
+        changed("K-1", "Annika", "\u{200f}\u{5d0}\u{5e0}\u{5d9}\u{200d}\u{200e}"),
+        with("P-1", "\"description\":\"a\\nb\""),
     ])
     .await;
 }

@@ -48,32 +48,32 @@ impl Pace {
 }
 
 /// Records on their way to the writer.
-pub(super) struct Batch<U> {
+pub(super) struct Batch<I> {
     pub(super) rows: u64,
-    pub(super) unit: U,
+    pub(super) items: Vec<I>,
     /// What needs no writing.
     pub(super) tally: Tally,
 }
 
 /// The thread that reads ahead.
-pub(super) struct Ahead<'a, U> {
+pub(super) struct Ahead<'a, I> {
     pub(super) desk: &'a Desk,
     pub(super) ledger: &'a Ledger,
     pub(super) frame: &'a Frame,
     pub(super) pace: &'a Pace,
-    pub(super) send: SyncSender<Result<Batch<U>>>,
+    pub(super) send: SyncSender<Result<Batch<I>>>,
 }
 
-impl<U> Ahead<'_, U> {
+impl<I> Ahead<'_, I> {
     /// Reads to the end, or to the first failure, which is sent like a batch.
-    pub(super) fn run<K: Kind<Unit = U>>(self, mut kind: K) {
+    pub(super) fn run<K: Kind<Item = I>>(self, mut kind: K) {
         if let Err(error) = self.read_all(&mut kind) {
             // Whoever would listen has failed as well.
             let _ = self.send.send(Err(error));
         }
     }
 
-    fn read_all<K: Kind<Unit = U>>(&self, kind: &mut K) -> Result<()> {
+    fn read_all<K: Kind<Item = I>>(&self, kind: &mut K) -> Result<()> {
         let mut gathered = Vec::new();
         let mut bytes = 0;
         for (number, source) in self.ledger.sources().iter().enumerate() {
@@ -109,10 +109,10 @@ impl<U> Ahead<'_, U> {
     }
 
     /// `false` when nobody takes batches any more.
-    fn send<K: Kind<Unit = U>>(&self, kind: &mut K, records: Vec<Located>) -> Result<bool> {
+    fn send<K: Kind<Item = I>>(&self, kind: &mut K, records: Vec<Located>) -> Result<bool> {
         let (rows, mut tally) = (records.len() as u64, Tally::default());
-        let unit = kind.prepare(self.desk, records, &mut tally)?;
-        Ok(self.send.send(Ok(Batch { rows, unit, tally })).is_ok())
+        let items = kind.prepare(self.desk, records, &mut tally)?;
+        Ok(self.send.send(Ok(Batch { rows, items, tally })).is_ok())
     }
 
     /// Decodes a row that was good when it was checked, and reads the files that it names.

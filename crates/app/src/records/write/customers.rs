@@ -1,11 +1,11 @@
 //! Writing customers. Who is shut out, or gets another address, is signed out in the same unit.
 
-use super::{Kind, Located, Tally};
+use super::{Candidate, Kind, Located, Tally, leave_out_unchanged};
 use crate::Origin;
 use crate::audit::{self, Action, Event};
 use crate::records::desk::Desk;
+use crate::records::kinds::Record;
 use crate::records::kinds::customer::CustomerRecord;
-use crate::records::kinds::{Record, digest};
 use crate::records::types::RecordType;
 use std::collections::HashMap;
 use vestibule_kernel::Result;
@@ -13,6 +13,7 @@ use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::id::CustomerId;
 use vestibule_store::Tx;
+use vestibule_store::tables::customers::Known;
 use vestibule_store::tables::{access_links, customers, sessions};
 
 pub(super) struct Customers {
@@ -21,8 +22,7 @@ pub(super) struct Customers {
 }
 
 pub(super) struct Item {
-    customer: Customer,
-    digest: Digest32,
+    candidate: Candidate<CustomerRecord>,
     existed: bool,
 }
 
@@ -34,70 +34,57 @@ impl Customers {
 }
 
 impl Kind for Customers {
-    type Unit = Vec<Item>;
+    type Item = Item;
     const TYPE: RecordType = RecordType::Customer;
 
     fn prepare(&mut self, desk: &Desk, records: Vec<Located>, tally: &mut Tally) -> Result<Vec<Item>> {
-        let records: Vec<CustomerRecord> = records.into_iter().filter_map(only).collect();
-        let known = if self.fresh { HashMap::new() } else { known(desk, &records)? };
-        let now = desk.now();
-        let mut items = Vec::with_capacity(records.len());
-        for record in records {
-            let digest = digest(&record, &[]);
-            let there = known.get(&record.external_id);
-            if there == Some(&digest) {
-                tally.count(true, false);
-                continue;
-            }
-            let id = CustomerId::new(now, &desk.ctx.rng);
-            items.push(Item { existed: there.is_some(), customer: customer(desk, id, record), digest });
-        }
-        Ok(items)
+        let mut candidates: Vec<_> = records.into_iter().filter_map(candidate).collect();
+        let known = if self.fresh { HashMap::new() } else { digests(desk, &candidates)? };
+        leave_out_unchanged(&mut candidates, &known, |record| &record.external_id, tally);
+        let item = |candidate: Candidate<CustomerRecord>| {
+            let existed = known.contains_key(&candidate.record.external_id);
+            Item { candidate, existed }
+        };
+        Ok(candidates.into_iter().map(item).collect())
     }
 
-    fn is_empty(unit: &Vec<Item>) -> bool {
-        unit.is_empty()
-    }
-
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Vec<Item>) -> Result<Tally> {
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Item>) -> Result<Tally> {
         let mut tally = Tally::default();
-        for item in unit {
-            let before = match (&item.customer.external_id, item.existed) {
-                (Some(name), true) => customers::find_by_external(tx, desk.organization, name)?,
-                (None, _) | (_, false) => None,
-            };
-            let written = customers::upsert(tx, &item.customer, item.digest)?;
-            if let (Some(before), true) = (&before, written.is_some()) {
-                sign_out(tx, desk, before, &item.customer)?;
+        let changed = items.iter().filter(|item| item.existed);
+        let names: Vec<&str> = changed.map(|item| item.candidate.record.external_id.as_str()).collect();
+        let before = by_name(customers::known(tx, desk.organization, &names)?);
+        for Item { candidate: Candidate { record, digest, .. }, existed } in items {
+            let before = before.get(&record.external_id);
+            let customer = customer(desk, record, before);
+            customers::upsert(tx, &customer, digest)?;
+            if let Some(before) = before {
+                sign_out(tx, desk, before, &customer)?;
             }
-            tally.count(item.existed, written.is_some());
+            tally.count(existed, true);
         }
         Ok(tally)
     }
 }
 
-fn only(located: Located) -> Option<CustomerRecord> {
-    match located.record {
-        Record::Customer(record) => Some(record),
-        Record::Organization(_)
-        | Record::Portal(_)
-        | Record::Plan(_)
-        | Record::Subscription(_)
-        | Record::Invoice(_) => None,
-    }
+fn candidate(located: Located) -> Option<Candidate<CustomerRecord>> {
+    let Record::Customer(record) = located.record else { return None };
+    Some(Candidate::new(record, located.files))
 }
 
-fn known(desk: &Desk, records: &[CustomerRecord]) -> Result<HashMap<String, Digest32>> {
-    let organization = desk.organization;
-    let names: Vec<String> = records.iter().map(|record| record.external_id.clone()).collect();
-    desk.read(move |read| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let rows = customers::known(read, organization, &names)?;
-        Ok(rows.into_iter().map(|(name, _, digest)| (name, digest)).collect())
-    })
+fn by_name(rows: Vec<Known>) -> HashMap<String, Known> {
+    rows.into_iter().map(|row| (row.external_id.clone(), row)).collect()
 }
 
-fn customer(desk: &Desk, id: CustomerId, record: CustomerRecord) -> Customer {
+/// The digests of those that are there already.
+fn digests(desk: &Desk, candidates: &[Candidate<CustomerRecord>]) -> Result<HashMap<String, Digest32>> {
+    let names = candidates.iter().map(|candidate| candidate.record.external_id.clone()).collect();
+    let rows = desk.look_up(names, customers::known)?;
+    Ok(rows.into_iter().map(|row| (row.external_id, row.digest)).collect())
+}
+
+/// The customer that a record describes. Where it says nothing of their status, that is what it was.
+fn customer(desk: &Desk, record: CustomerRecord, before: Option<&Known>) -> Customer {
+    let now = desk.now();
     let CustomerRecord {
         external_id,
         customer_type,
@@ -110,8 +97,9 @@ fn customer(desk: &Desk, id: CustomerId, record: CustomerRecord) -> Customer {
         locale,
         status,
     } = record;
+    let before = before.map(|known| known.status);
     Customer {
-        id,
+        id: CustomerId::new(now, &desk.ctx.rng),
         organization: desk.organization,
         external_id: Some(external_id),
         customer_type,
@@ -122,19 +110,19 @@ fn customer(desk: &Desk, id: CustomerId, record: CustomerRecord) -> Customer {
         phone,
         vat_id,
         locale,
-        status,
-        created_at: desk.now(),
+        status: status.or(before).unwrap_or(CustomerStatus::Active),
+        created_at: now,
     }
 }
 
 /// Ends what `before` can come in with, when they are shut out or have another address now
 /// (ASVS 7.4.2).
-fn sign_out(tx: &mut Tx<'_>, desk: &Desk, before: &Customer, after: &Customer) -> Result<()> {
+fn sign_out(tx: &mut Tx<'_>, desk: &Desk, before: &Known, after: &Customer) -> Result<()> {
     let shut_out = match after.status {
         CustomerStatus::Active => false,
         CustomerStatus::Disabled | CustomerStatus::Erased => before.status != after.status,
     };
-    if !shut_out && before.email.key() == after.email.key() {
+    if !shut_out && before.email_key == after.email.key() {
         return Ok(());
     }
     let sessions = sessions::end_all(tx, desk.organization, before.id)?;

@@ -1,18 +1,19 @@
 //! Writing invoices, in two rounds: those that take another one back come after all the others, so
 //! that what they take back is there.
 
-use super::{Kind, Located, Tally, vanished};
+use super::{Candidate, Kind, Located, Tally, leave_out_unchanged, vanished};
 use crate::records::desk::Desk;
+use crate::records::kinds::Record;
 use crate::records::kinds::invoice::{InvoiceRecord, Owner};
-use crate::records::kinds::{Record, digest};
 use crate::records::types::RecordType;
 use std::collections::{HashMap, HashSet};
 use vestibule_kernel::asset::{Asset, Digest32};
 use vestibule_kernel::id::{CustomerId, InvoiceId, OrganizationId, SubscriptionId};
 use vestibule_kernel::invoice::Invoice;
 use vestibule_kernel::{Result, Timestamp};
+use vestibule_store::Tx;
+use vestibule_store::tables::invoices::Known;
 use vestibule_store::tables::{assets, customers, invoices, subscriptions};
-use vestibule_store::{Read, Tx};
 
 /// Owners that are remembered from unit to unit.
 const REMEMBERED: usize = 20_000;
@@ -29,12 +30,6 @@ pub(super) struct Item {
     document: Option<Asset>,
     digest: Digest32,
     existed: bool,
-}
-
-struct Candidate {
-    record: InvoiceRecord,
-    document: Option<Asset>,
-    digest: Digest32,
 }
 
 impl Invoices {
@@ -54,7 +49,7 @@ impl Invoices {
     }
 
     /// Looks up the owners that are not remembered.
-    fn learn(&mut self, desk: &Desk, candidates: &[Candidate]) -> Result<()> {
+    fn learn(&mut self, desk: &Desk, candidates: &[Candidate<InvoiceRecord>]) -> Result<()> {
         if self.subscriptions.len() + self.customers.len() > REMEMBERED {
             self.subscriptions.clear();
             self.customers.clear();
@@ -69,19 +64,30 @@ impl Invoices {
                 Owner::Subscription(_) | Owner::Customer(_) => false,
             };
         }
-        if contracts.is_empty() && people.is_empty() {
-            return Ok(());
-        }
-        let organization = desk.organization;
-        let (contracts, people) = desk.read(move |read| {
-            let contracts: Vec<&str> = contracts.iter().map(String::as_str).collect();
-            let people: Vec<&str> = people.iter().map(String::as_str).collect();
-            let found = subscriptions::known(read, organization, &contracts)?;
-            Ok((found, customers::known(read, organization, &people)?))
-        })?;
+        let contracts = desk.look_up(contracts.into_iter().collect(), subscriptions::known)?;
+        let people = desk.look_up(people.into_iter().collect(), customers::known)?;
         self.subscriptions.extend(contracts.into_iter().map(|row| (row.external_id, (row.id, row.customer))));
-        self.customers.extend(people.into_iter().map(|(name, id, _)| (name, id)));
+        self.customers.extend(people.into_iter().map(|row| (row.external_id, row.id)));
         Ok(())
+    }
+
+    /// What is written of a candidate; `ids` has the invoices that are there already.
+    fn item(
+        &self,
+        desk: &Desk,
+        ids: &HashMap<String, InvoiceId>,
+        candidate: Candidate<InvoiceRecord>,
+    ) -> Result<Item> {
+        let Candidate { record, files, digest } = candidate;
+        let (there, now) = (ids.get(&record.external_id).copied(), desk.now());
+        let owner = self.owner(&record.owner)?;
+        let voids = record.voids.as_ref().map(|name| ids.get(name).ok_or_else(|| vanished("invoice", name)));
+        let voids = voids.transpose()?.copied();
+        let id = there.unwrap_or_else(|| InvoiceId::new(now, &desk.ctx.rng));
+        let document = files.into_iter().next();
+        let document_digest = document.as_ref().map(|document| document.digest);
+        let invoice = invoice(desk.organization, id, now, record, owner, voids, document_digest);
+        Ok(Item { invoice, document, digest, existed: there.is_some() })
     }
 
     fn owner(&self, owner: &Owner) -> Result<(CustomerId, Option<SubscriptionId>)> {
@@ -99,87 +105,51 @@ impl Invoices {
 }
 
 impl Kind for Invoices {
-    type Unit = Vec<Item>;
+    type Item = Item;
     const TYPE: RecordType = RecordType::Invoice;
 
     fn takes(&self, record: &Record) -> bool {
-        match record {
-            Record::Invoice(record) => record.voids.is_some() == self.voids,
-            Record::Organization(_)
-            | Record::Portal(_)
-            | Record::Plan(_)
-            | Record::Customer(_)
-            | Record::Subscription(_) => false,
-        }
+        let Record::Invoice(record) = record else { return false };
+        record.voids.is_some() == self.voids
     }
 
     fn prepare(&mut self, desk: &Desk, records: Vec<Located>, tally: &mut Tally) -> Result<Vec<Item>> {
-        let mut candidates: Vec<Candidate> = records.into_iter().filter_map(candidate).collect();
-        let known = if self.fresh { HashMap::new() } else { known(desk, &candidates)? };
-        candidates.retain(|candidate| {
-            let there = known.get(&candidate.record.external_id);
-            let same = there.is_some_and(|(_, digest)| *digest == candidate.digest);
-            if same {
-                tally.count(true, false);
-            }
-            !same
-        });
+        let mut candidates: Vec<_> = records.into_iter().filter_map(candidate).collect();
+        let known = if self.fresh { Vec::new() } else { known(desk, &candidates)? };
+        let digests = known.iter().map(|row| (row.external_id.clone(), row.digest)).collect();
+        leave_out_unchanged(&mut candidates, &digests, |record| &record.external_id, tally);
         self.learn(desk, &candidates)?;
-        let now = desk.now();
-        candidates
-            .into_iter()
-            .map(|Candidate { record, document, digest }| {
-                let there = known.get(&record.external_id).map(|(id, _)| *id);
-                let owner = self.owner(&record.owner)?;
-                let voids = match &record.voids {
-                    Some(name) => Some(known.get(name).ok_or_else(|| vanished("invoice", name))?.0),
-                    None => None,
-                };
-                let id = there.unwrap_or_else(|| InvoiceId::new(now, &desk.ctx.rng));
-                let document_digest = document.as_ref().map(|document| document.digest);
-                let invoice = invoice(desk.organization, id, now, record, owner, voids, document_digest);
-                Ok(Item { invoice, document, digest, existed: there.is_some() })
-            })
-            .collect()
+        let ids: HashMap<String, InvoiceId> =
+            known.into_iter().map(|row| (row.external_id, row.id)).collect();
+        candidates.into_iter().map(|candidate| self.item(desk, &ids, candidate)).collect()
     }
 
-    fn is_empty(unit: &Vec<Item>) -> bool {
-        unit.is_empty()
-    }
-
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Vec<Item>) -> Result<Tally> {
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Item>) -> Result<Tally> {
         let mut tally = Tally::default();
-        for item in unit {
+        for item in items {
             if let Some(document) = &item.document {
                 assets::insert(tx, desk.organization, document, item.invoice.created_at)?;
             }
-            tally.count(item.existed, invoices::upsert(tx, &item.invoice, item.digest)?);
+            invoices::upsert(tx, &item.invoice, item.digest)?;
+            tally.count(item.existed, true);
         }
         Ok(tally)
     }
 }
 
-fn candidate(located: Located) -> Option<Candidate> {
-    let Located { record: Record::Invoice(record), files } = located else { return None };
-    let document = files.into_iter().next();
-    let digests: Vec<Digest32> = document.iter().map(|document| document.digest).collect();
-    Some(Candidate { digest: digest(&record, &digests), record: *record, document })
+fn candidate(located: Located) -> Option<Candidate<InvoiceRecord>> {
+    let Record::Invoice(record) = located.record else { return None };
+    Some(Candidate::new(*record, located.files))
 }
 
 /// The candidates that are there already, and the invoices that they take back.
-fn known(desk: &Desk, candidates: &[Candidate]) -> Result<HashMap<String, (InvoiceId, Digest32)>> {
-    let organization = desk.organization;
-    let names: HashSet<String> = candidates
+fn known(desk: &Desk, candidates: &[Candidate<InvoiceRecord>]) -> Result<Vec<Known>> {
+    let names: HashSet<&String> = candidates
         .iter()
         .flat_map(|candidate| [Some(&candidate.record.external_id), candidate.record.voids.as_ref()])
         .flatten()
-        .cloned()
         .collect();
-    desk.read(move |read: &mut Read<'_>| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let rows = invoices::known(read, organization, &names)?;
-        Ok(rows.into_iter().map(|row| (row.external_id, (row.id, row.digest))).collect())
-    })
+    desk.look_up(names.into_iter().cloned().collect(), invoices::known)
 }
 
 fn invoice(

@@ -11,14 +11,16 @@ mod subscriptions;
 
 use super::check::Checked;
 use super::desk::Desk;
-use super::kinds::{Frame, Record};
+use super::kinds::{Frame, Record, digest};
 use super::ledger::Ledger;
 use super::progress::{OnStep, Stage, Step};
 use super::report::Counts;
 use super::types::RecordType;
 use ahead::{Ahead, Batch, Pace};
+use serde::Serialize;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use vestibule_kernel::asset::Asset;
+use vestibule_kernel::asset::{Asset, Digest32};
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
 
@@ -29,10 +31,42 @@ const PAUSE: Duration = Duration::from_millis(2);
 const UNIT: Duration = Duration::from_millis(8);
 
 /// A good row, read again.
-pub(super) struct Located {
-    pub(super) record: Record,
+struct Located {
+    record: Record,
     /// The documents and logos that it names, in the order of its columns.
-    pub(super) files: Vec<Asset>,
+    files: Vec<Asset>,
+}
+
+/// A record of one type that may have to be written.
+struct Candidate<R> {
+    record: R,
+    files: Vec<Asset>,
+    /// What tells whether the record, with its files, is there already.
+    digest: Digest32,
+}
+
+impl<R: Serialize> Candidate<R> {
+    fn new(record: R, files: Vec<Asset>) -> Self {
+        let digests: Vec<Digest32> = files.iter().map(|file| file.digest).collect();
+        Self { digest: digest(&record, &digests), record, files }
+    }
+}
+
+/// Leaves out the candidates that are there already, the same: `known` has the digest of each by the
+/// external id that `name` gives.
+fn leave_out_unchanged<R>(
+    candidates: &mut Vec<Candidate<R>>,
+    known: &HashMap<String, Digest32>,
+    name: fn(&R) -> &String,
+    tally: &mut Tally,
+) {
+    candidates.retain(|candidate| {
+        let same = known.get(name(&candidate.record)) == Some(&candidate.digest);
+        if same {
+            tally.count(true, false);
+        }
+        !same
+    });
 }
 
 /// How many records a unit wrote.
@@ -62,8 +96,8 @@ impl Tally {
 
 /// How records of one type are written.
 trait Kind: Send {
-    /// What a unit of work takes.
-    type Unit: Send + 'static;
+    /// A record that is ready to be written.
+    type Item: Send + 'static;
 
     /// Which records it writes.
     const TYPE: RecordType;
@@ -78,16 +112,13 @@ trait Kind: Send {
     ///
     /// # Errors
     /// `Unavailable` when the database does not answer.
-    fn prepare(&mut self, desk: &Desk, records: Vec<Located>, tally: &mut Tally) -> Result<Self::Unit>;
+    fn prepare(&mut self, desk: &Desk, records: Vec<Located>, tally: &mut Tally) -> Result<Vec<Self::Item>>;
 
-    /// Whether there is nothing to write.
-    fn is_empty(unit: &Self::Unit) -> bool;
-
-    /// Writes a unit.
+    /// Writes items in one unit.
     ///
     /// # Errors
     /// `Unavailable` when the database does not answer.
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Self::Unit) -> Result<Tally>;
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Self::Item>) -> Result<Tally>;
 }
 
 /// Writes every row that was not refused.
@@ -133,10 +164,10 @@ impl Run<'_> {
             let reading = scope.spawn(move || ahead.run(kind));
             let mut done = 0;
             for batch in receive {
-                let Batch { rows, unit, tally } = batch?;
+                let Batch { rows, items, tally } = batch?;
                 sum = plus(sum, tally);
-                if !K::is_empty(&unit) {
-                    sum = plus(sum, commit::<K>(desk, unit, &pace)?);
+                if !items.is_empty() {
+                    sum = plus(sum, commit::<K>(desk, items, &pace)?);
                 }
                 done += rows;
                 on_step(Step { stage: Stage::Writing(K::TYPE), done, total });
@@ -157,12 +188,12 @@ fn plus(a: Tally, b: Tally) -> Tally {
 }
 
 /// Writes one unit, leaves the lock to others for a moment, and adjusts how large the next ones are.
-fn commit<K: Kind>(desk: &Desk, unit: K::Unit, pace: &Pace) -> Result<Tally> {
+fn commit<K: Kind>(desk: &Desk, items: Vec<K::Item>, pace: &Pace) -> Result<Tally> {
     let inside = desk.clone();
     let (tally, took) = desk.write(move |tx| {
         tx.one_at_a_time(inside.organization.uuid())?;
         let begun = stop_watch();
-        let tally = K::write(tx, &inside, unit)?;
+        let tally = K::write(tx, &inside, items)?;
         Ok((tally, begun.elapsed()))
     })?;
     pace.took(took, UNIT);

@@ -12,28 +12,16 @@ use vestibule_store::tables::{organizations, plans};
 pub(super) struct OrganizationKind;
 
 impl Kind for OrganizationKind {
-    type Unit = Vec<OrganizationRecord>;
+    type Item = OrganizationRecord;
     const TYPE: RecordType = RecordType::Organization;
 
-    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Self::Unit> {
-        let record = |located: Located| match located.record {
-            Record::Organization(record) => Some(*record),
-            Record::Portal(_)
-            | Record::Plan(_)
-            | Record::Customer(_)
-            | Record::Subscription(_)
-            | Record::Invoice(_) => None,
-        };
+    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Vec<Self::Item>> {
         Ok(records.into_iter().filter_map(record).collect())
     }
 
-    fn is_empty(unit: &Self::Unit) -> bool {
-        unit.is_empty()
-    }
-
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Self::Unit) -> Result<Tally> {
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Self::Item>) -> Result<Tally> {
         let mut tally = Tally::default();
-        for record in unit {
+        for record in items {
             let before =
                 organizations::find(tx, desk.organization)?.ok_or(Error::NotFound("Organization"))?;
             let mut after = before.clone();
@@ -49,4 +37,9 @@ impl Kind for OrganizationKind {
         }
         Ok(tally)
     }
+}
+
+fn record(located: Located) -> Option<OrganizationRecord> {
+    let Record::Organization(record) = located.record else { return None };
+    Some(*record)
 }

@@ -1,9 +1,9 @@
 //! Writing plans, and the portals that come into being with them.
 
-use super::{Kind, Located, Tally, vanished};
+use super::{Candidate, Kind, Located, Tally, vanished};
 use crate::records::desk::Desk;
+use crate::records::kinds::Record;
 use crate::records::kinds::plan::{PlanPortal, PlanRecord};
-use crate::records::kinds::{Record, digest};
 use crate::records::types::RecordType;
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::id::{PlanId, PortalId};
@@ -15,34 +15,17 @@ use vestibule_store::tables::{plans, portals};
 
 pub(super) struct Plans;
 
-pub(super) struct Item {
-    record: PlanRecord,
-    digest: Digest32,
-}
-
 impl Kind for Plans {
-    type Unit = Vec<Item>;
+    type Item = Candidate<PlanRecord>;
     const TYPE: RecordType = RecordType::Plan;
 
-    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Vec<Item>> {
-        let item = |located: Located| match located.record {
-            Record::Plan(record) => Some(Item { digest: digest(&record, &[]), record: *record }),
-            Record::Organization(_)
-            | Record::Portal(_)
-            | Record::Customer(_)
-            | Record::Subscription(_)
-            | Record::Invoice(_) => None,
-        };
-        Ok(records.into_iter().filter_map(item).collect())
+    fn prepare(&mut self, _: &Desk, records: Vec<Located>, _: &mut Tally) -> Result<Vec<Self::Item>> {
+        Ok(records.into_iter().filter_map(candidate).collect())
     }
 
-    fn is_empty(unit: &Vec<Item>) -> bool {
-        unit.is_empty()
-    }
-
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Vec<Item>) -> Result<Tally> {
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Self::Item>) -> Result<Tally> {
         let mut tally = Tally::default();
-        for Item { record, digest } in unit {
+        for Candidate { record, digest, .. } in items {
             let existed = plans::id_by_external(tx, desk.organization, &record.external_id)?.is_some();
             let portal = match &record.portal {
                 PlanPortal::Nowhere => None,
@@ -54,6 +37,11 @@ impl Kind for Plans {
         }
         Ok(tally)
     }
+}
+
+fn candidate(located: Located) -> Option<Candidate<PlanRecord>> {
+    let Record::Plan(record) = located.record else { return None };
+    Some(Candidate::new(*record, located.files))
 }
 
 fn named(tx: &mut Tx<'_>, desk: &Desk, slug: &str) -> Result<PortalId> {

@@ -1,9 +1,9 @@
 //! Writing subscriptions, and the rows of their addresses, meters and payment methods.
 
-use super::{Kind, Located, Tally, vanished};
+use super::{Candidate, Kind, Located, Tally, leave_out_unchanged, vanished};
 use crate::records::desk::Desk;
+use crate::records::kinds::Record;
 use crate::records::kinds::subscription::{AddressPart, MeterPart, PaymentPart, SubscriptionRecord};
-use crate::records::kinds::{Record, digest};
 use crate::records::types::RecordType;
 use std::collections::HashMap;
 use vestibule_kernel::asset::Digest32;
@@ -23,10 +23,10 @@ pub(super) struct Subscriptions {
 }
 
 pub(super) struct Item {
-    record: SubscriptionRecord,
-    digest: Digest32,
+    candidate: Candidate<SubscriptionRecord>,
     customer: CustomerId,
     plan: (PlanId, Interval),
+    existed: bool,
 }
 
 impl Subscriptions {
@@ -42,104 +42,72 @@ impl Subscriptions {
 }
 
 impl Kind for Subscriptions {
-    type Unit = Vec<Item>;
+    type Item = Item;
     const TYPE: RecordType = RecordType::Subscription;
 
     fn prepare(&mut self, desk: &Desk, records: Vec<Located>, tally: &mut Tally) -> Result<Vec<Item>> {
-        let mut records: Vec<(SubscriptionRecord, Digest32)> = records
-            .into_iter()
-            .filter_map(only)
-            .map(|record| {
-                let digest = digest(&record, &[]);
-                (record, digest)
-            })
-            .collect();
-        if !self.fresh {
-            let known = known(desk, &records)?;
-            records.retain(|(record, digest)| {
-                let same = known.get(&record.external_id) == Some(digest);
-                if same {
-                    tally.count(true, false);
-                }
-                !same
-            });
-        }
-        let customers = customer_ids(desk, &records)?;
-        records
-            .into_iter()
-            .map(|(record, digest)| {
-                let customer = customers.get(&record.customer).copied();
-                let customer = customer.ok_or_else(|| vanished("customer", &record.customer))?;
-                let plan = self.plans.get(&record.plan).copied();
-                let plan = plan.ok_or_else(|| vanished("plan", &record.plan))?;
-                Ok(Item { record, digest, customer, plan })
-            })
-            .collect()
+        let mut candidates: Vec<_> = records.into_iter().filter_map(candidate).collect();
+        let known = if self.fresh { HashMap::new() } else { digests(desk, &candidates)? };
+        leave_out_unchanged(&mut candidates, &known, |record| &record.external_id, tally);
+        let customers = customer_ids(desk, &candidates)?;
+        let item = |candidate: Candidate<SubscriptionRecord>| {
+            let record = &candidate.record;
+            let customer = customers.get(&record.customer).copied();
+            let customer = customer.ok_or_else(|| vanished("customer", &record.customer))?;
+            let plan = self.plans.get(&record.plan).copied();
+            let plan = plan.ok_or_else(|| vanished("plan", &record.plan))?;
+            let existed = known.contains_key(&record.external_id);
+            Ok(Item { candidate, customer, plan, existed })
+        };
+        candidates.into_iter().map(item).collect()
     }
 
-    fn is_empty(unit: &Vec<Item>) -> bool {
-        unit.is_empty()
-    }
-
-    fn write(tx: &mut Tx<'_>, desk: &Desk, unit: Vec<Item>) -> Result<Tally> {
+    fn write(tx: &mut Tx<'_>, desk: &Desk, items: Vec<Item>) -> Result<Tally> {
         let mut tally = Tally::default();
-        for item in unit {
-            let there = subscriptions::keys_by_external(tx, desk.organization, &item.record.external_id)?;
-            let existed = there.is_some();
-            let same = there.as_ref().is_some_and(|keys| keys.digest == item.digest);
-            if !same {
-                write_one(tx, desk, item, there)?;
-            }
-            tally.count(existed, !same);
+        let changed = items.iter().filter(|item| item.existed);
+        let names: Vec<&str> = changed.map(|item| item.candidate.record.external_id.as_str()).collect();
+        let there = subscriptions::known(tx, desk.organization, &names)?;
+        let mut there: HashMap<String, Keys> =
+            there.into_iter().map(|keys| (keys.external_id.clone(), keys)).collect();
+        for item in items {
+            tally.count(item.existed, true);
+            let keys = there.remove(&item.candidate.record.external_id);
+            write_one(tx, desk, item, keys)?;
         }
         Ok(tally)
     }
 }
 
-fn only(located: Located) -> Option<SubscriptionRecord> {
-    match located.record {
-        Record::Subscription(record) => Some(*record),
-        Record::Organization(_)
-        | Record::Portal(_)
-        | Record::Plan(_)
-        | Record::Customer(_)
-        | Record::Invoice(_) => None,
-    }
+fn candidate(located: Located) -> Option<Candidate<SubscriptionRecord>> {
+    let Record::Subscription(record) = located.record else { return None };
+    Some(Candidate::new(*record, located.files))
 }
 
-fn known(desk: &Desk, records: &[(SubscriptionRecord, Digest32)]) -> Result<HashMap<String, Digest32>> {
-    let organization = desk.organization;
-    let names: Vec<String> = records.iter().map(|(record, _)| record.external_id.clone()).collect();
-    desk.read(move |read| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let rows = subscriptions::known(read, organization, &names)?;
-        Ok(rows.into_iter().map(|row| (row.external_id, row.digest)).collect())
-    })
+/// The digests of those that are there already.
+fn digests(desk: &Desk, candidates: &[Candidate<SubscriptionRecord>]) -> Result<HashMap<String, Digest32>> {
+    let names = candidates.iter().map(|candidate| candidate.record.external_id.clone()).collect();
+    let rows = desk.look_up(names, subscriptions::known)?;
+    Ok(rows.into_iter().map(|row| (row.external_id, row.digest)).collect())
 }
 
 fn customer_ids(
     desk: &Desk,
-    records: &[(SubscriptionRecord, Digest32)],
+    candidates: &[Candidate<SubscriptionRecord>],
 ) -> Result<HashMap<String, CustomerId>> {
-    let organization = desk.organization;
-    let names: Vec<String> = records.iter().map(|(record, _)| record.customer.clone()).collect();
-    if names.is_empty() {
-        return Ok(HashMap::new());
-    }
-    desk.read(move |read| {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let rows = customers::known(read, organization, &names)?;
-        Ok(rows.into_iter().map(|(name, id, _)| (name, id)).collect())
-    })
+    let names = candidates.iter().map(|candidate| candidate.record.customer.clone()).collect();
+    let rows = desk.look_up(names, customers::known)?;
+    Ok(rows.into_iter().map(|row| (row.external_id, row.id)).collect())
 }
 
 /// Writes a subscription that is new or changed. What hangs on it is changed in place; what it no
 /// longer has is deleted. When it goes to another customer, its invoices go with it.
 fn write_one(tx: &mut Tx<'_>, desk: &Desk, item: Item, there: Option<Keys>) -> Result<()> {
-    let Item { record, digest, customer, plan: (plan, plan_interval) } = item;
+    let Item { candidate: Candidate { record, digest, .. }, customer, plan: (plan, plan_interval), .. } =
+        item;
     let (organization, now) = (desk.organization, desk.now());
     let at = begun(&record, now);
     let keys = there.unwrap_or_else(|| Keys {
+        external_id: record.external_id.clone(),
         id: SubscriptionId::new(at, &desk.ctx.rng),
         customer,
         address: None,

@@ -17,6 +17,12 @@ use vestibule_kernel::{Error, Result};
 
 /// A connection that was not used for so long is asked whether it is still there.
 const RESTED: Duration = Duration::from_millis(500);
+/// Longest wait for an answer. Every statement is a matter of milliseconds.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+/// Longest wait for a new connection.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(5);
+/// Longest wait for an answer to a question that costs nothing.
+const AWAKE_WITHIN: Duration = Duration::from_secs(3);
 /// Prepared statements that a connection keeps.
 const STATEMENTS: usize = 512;
 
@@ -25,7 +31,7 @@ pub(crate) struct Session {
     runtime: Runtime,
     config: Config,
     memory: Arc<Memory>,
-    client: Option<Client>,
+    client: Option<Arc<Client>>,
     prepared: HashMap<String, Statement>,
     /// When PostgreSQL is to plan them anew.
     plans: Plans,
@@ -96,9 +102,10 @@ impl Session {
         self.plans = Plans::new();
         self.waiting.clear();
         self.begun = false;
-        let client =
-            self.runtime.block_on(connect(&self.config, &self.memory)).map_err(unreachable_server)?;
-        self.client = Some(client);
+        let (config, memory) = (self.config.clone(), self.memory());
+        let client = self
+            .wait(CONNECTED_WITHIN, async { connect(&config, &memory).await.map_err(unreachable_server) })?;
+        self.client = Some(Arc::new(client));
         self.used = Instant::now();
         Ok(())
     }
@@ -106,7 +113,7 @@ impl Session {
     /// Whether the connection still answers. One that was used a moment ago is taken to; one that rested
     /// is asked, so that a server's restart costs nobody a request.
     fn is_alive(&mut self) -> bool {
-        let Some(client) = self.client.as_ref().filter(|client| !client.is_closed()) else { return false };
+        let Some(client) = self.client.clone().filter(|client| !client.is_closed()) else { return false };
         let question = if self.plans.take_due() {
             "DISCARD PLANS"
         } else if self.used.elapsed() >= RESTED {
@@ -114,7 +121,7 @@ impl Session {
         } else {
             return true;
         };
-        self.runtime.block_on(client.batch_execute(question)).is_ok()
+        self.wait(AWAKE_WITHIN, run(&client, question)).is_ok()
     }
 
     /// Opens a transaction with the next statement.
@@ -150,19 +157,30 @@ impl Session {
     fn abandon(&mut self) {
         self.waiting.clear();
         self.begun = false;
-        let undone = match &self.client {
-            Some(client) => self.runtime.block_on(client.batch_execute("ROLLBACK")),
-            None => return,
-        };
-        if undone.is_err() {
+        let Some(client) = self.client.clone() else { return };
+        if self.wait(AWAKE_WITHIN, run(&client, "ROLLBACK")).is_err() {
             self.client = None;
         }
     }
 
+    /// The connection that a unit began with.
+    fn client(&self) -> Result<Arc<Client>> {
+        self.client.clone().ok_or_else(broken)
+    }
+
+    /// Waits for the server's answer, but not for ever: a connection that says nothing is given up.
+    fn wait<T>(&mut self, within: Duration, answer: impl Future<Output = Result<T>>) -> Result<T> {
+        let waited = self.runtime.block_on(async { tokio::time::timeout(within, answer).await });
+        waited.unwrap_or_else(|_| {
+            self.client = None;
+            Err(Error::Unavailable(format!("PostgreSQL did not answer within {} s", within.as_secs())))
+        })
+    }
+
     /// Runs a script of several statements outside any unit.
     pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
-        let client = self.client.as_ref().ok_or_else(broken)?;
-        self.runtime.block_on(client.batch_execute(sql)).map_err(|error| failed(sql, &error))
+        let client = self.client()?;
+        self.runtime.block_on(run(&client, sql))
     }
 
     pub(crate) fn query(
@@ -201,16 +219,16 @@ impl Session {
         &mut self,
         sql: &str,
         params: &[Value<'_>],
-        run: impl AsyncFnOnce(&Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, tokio_postgres::Error>,
+        ask: impl AsyncFnOnce(&Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T> {
         let statement = self.prepare(sql)?;
         let waiting = std::mem::take(&mut self.waiting);
         self.begun |= !waiting.is_empty();
-        let client = self.client.as_ref().ok_or_else(broken)?;
+        let client = self.client()?;
         let bound: Vec<&(dyn ToSql + Sync)> =
             params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        let answer = self.runtime.block_on(async {
-            let (before, answer) = join(send_all(client, &waiting), run(client, &statement, &bound)).await;
+        let answer = self.wait(ANSWER_WITHIN, async {
+            let (before, answer) = join(send_all(&client, &waiting), ask(&client, &statement, &bound)).await;
             before.and(answer.map_err(|error| failed(sql, &error)))
         });
         self.spoiled |= answer.is_err();
@@ -219,8 +237,8 @@ impl Session {
 
     fn flush(&mut self) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        let client = self.client.as_ref().ok_or_else(broken)?;
-        self.runtime.block_on(send_all(client, &waiting))
+        let client = self.client()?;
+        self.wait(ANSWER_WITHIN, send_all(&client, &waiting))
     }
 
     pub(crate) fn prepare(&mut self, sql: &str) -> Result<Statement> {
@@ -231,19 +249,25 @@ impl Session {
         if self.prepared.len() >= STATEMENTS {
             self.prepared.clear();
         }
-        let client = self.client.as_ref().ok_or_else(broken)?;
-        let statement = self.runtime.block_on(client.prepare(sql)).map_err(|error| failed(sql, &error))?;
+        let client = self.client()?;
+        let statement = self
+            .wait(ANSWER_WITHIN, async { client.prepare(sql).await.map_err(|error| failed(sql, &error)) })?;
         self.prepared.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+/// Runs a script whose answer is only that it ran.
+async fn run(client: &Client, sql: &str) -> Result<()> {
+    client.batch_execute(sql).await.map_err(|error| failed(sql, &error))
 }
 
 /// Sends everything in order without waiting in between; the first failure is the answer.
 async fn send_all(client: &Client, waiting: &[Waiting]) -> Result<()> {
     let sent = waiting.iter().map(|one| async move {
         match one {
-            Waiting::Begin => client.batch_execute("BEGIN").await.map_err(|error| failed("BEGIN", &error)),
-            Waiting::Commit => client.batch_execute("COMMIT").await.map_err(|error| failed("COMMIT", &error)),
+            Waiting::Begin => run(client, "BEGIN").await,
+            Waiting::Commit => run(client, "COMMIT").await,
             Waiting::Statement(statement, values) => {
                 let borrowed: Vec<Value<'_>> = values.iter().map(Owned::borrow).collect();
                 let bound: Vec<&(dyn ToSql + Sync)> =

@@ -100,6 +100,10 @@ fn plans(book: &mut Book) {
         "type": "plan", "external_id": "lumen-solar", "slug": "lumen-solar", "name": "Lumen Solar",
         "description": "Wir vermarkten den Strom von Ihrem Dach.",
         "plan_type": "feed_in", "price": "0", "interval": "month", "portal": "lumen", "cancellation_days": 28,
+        // Negative, because it is the customer who gets it.
+        "components": [
+            { "group": "variable", "kind": "energy", "name": "Einspeisevergütung", "amount": "-0.0780" },
+        ],
     }));
     book.record(json!({
         "type": "plan", "external_id": "lumen-gewerbe", "slug": "lumen-gewerbe", "name": "Lumen Gewerbe",

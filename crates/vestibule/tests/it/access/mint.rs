@@ -17,12 +17,16 @@ on_both_databases! {
     a_read_only_client_mints_nothing
     wishes_that_cannot_be_meant_are_refused
     every_mint_and_refusal_is_in_the_trail
+    a_refusal_by_scope_by_an_unknown_customer_or_by_a_wish_is_in_the_trail
+    a_suspended_organizations_refusal_is_in_the_trail
 }
 
 mod rules {
     use crate::support::World;
     use vestibule_app::access::{CustomerRef, MintInput, MintedLink, mint_link};
-    use vestibule_app::clients::{Credential, Grant, TokenRequest, issue_tokens, read_bearer};
+    use vestibule_app::clients::{
+        Credential, Grant, Scopes, TokenRequest, create_access_token, issue_tokens, read_bearer,
+    };
     use vestibule_app::{Origin, audit};
     use vestibule_kernel::customer::CustomerStatus;
     use vestibule_kernel::organization::OrganizationStatus;
@@ -243,5 +247,39 @@ mod rules {
                 && line.ip == "203.0.113.9"
                 && line.actor == world.token.id.to_string()
         }));
+    }
+
+    /// Results of the mints in the trail, newest first.
+    async fn mints(world: &World) -> Vec<String> {
+        let trail = audit::newest(&world.ctx, world.lumen.id, 50).await.unwrap();
+        trail.into_iter().filter(|line| line.action == "link.mint").map(|line| line.result).collect()
+    }
+
+    pub async fn a_refusal_by_scope_by_an_unknown_customer_or_by_a_wish_is_in_the_trail(world: World) {
+        let person = world.person("a").await;
+        let reader = create_access_token(&world.ctx, world.lumen.id, "reader", &Scopes::read_only(), None)
+            .await
+            .unwrap();
+        let credential = read_bearer(&world.ctx, reader.token.expose()).unwrap();
+        let refused = mint_link(&world.ctx, credential, wish(person.id), Origin::default()).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))));
+        world.later(1);
+        mint(&world, wish("cus_x")).await.unwrap_err();
+        world.later(1);
+        mint(&world, MintInput { expires_in: Some(1), ..wish(person.id) }).await.unwrap_err();
+        assert_eq!(mints(&world).await, ["invalid_value", "not_found", "forbidden"]);
+        let trail = audit::newest(&world.ctx, world.lumen.id, 50).await.unwrap();
+        let actors = |result: &str| -> Vec<String> {
+            trail.iter().filter(|line| line.result == result).map(|line| line.actor.clone()).collect()
+        };
+        assert_eq!(actors("forbidden"), [reader.id.to_string()]);
+        assert_eq!(actors("not_found"), [world.token.id.to_string()]);
+    }
+
+    pub async fn a_suspended_organizations_refusal_is_in_the_trail(world: World) {
+        let person = world.person("a").await;
+        world.change_lumen(|lumen| lumen.status = OrganizationStatus::Suspended).await;
+        mint(&world, wish(person.id)).await.unwrap_err();
+        assert_eq!(mints(&world).await, ["suspended"]);
     }
 }

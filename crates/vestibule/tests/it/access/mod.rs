@@ -3,4 +3,7 @@
 mod mint;
 mod open;
 mod races;
+mod ready;
 mod sessions;
+mod strangers;
+mod tokens;

@@ -119,6 +119,15 @@ mod rules {
             vestibule_app::access::end_customer_access(&world.ctx, shell, &id, Default::default()).await;
         assert_eq!(ended.unwrap().sessions, 1);
         assert_eq!(overview(&mut browser, "a").await, StatusCode::UNAUTHORIZED);
+        let others = Credential::Shell(world.other.id);
+        let refused =
+            vestibule_app::access::end_customer_access(&world.ctx, others, &id, Default::default()).await;
+        assert_eq!(refused.unwrap_err(), vestibule_kernel::Error::NotFound("Customer"));
+        for (organization, results) in [(&world.lumen, ["ok"]), (&world.other, ["not_found"])] {
+            let trail = vestibule_app::audit::newest(&world.ctx, organization.id, 50).await.unwrap();
+            let ends = trail.iter().filter(|line| line.action == "session.end");
+            assert_eq!(ends.map(|line| line.result.as_str()).collect::<Vec<_>>(), results);
+        }
     }
 
     pub async fn nobody_ends_anothers_session(world: World) {
@@ -186,7 +195,8 @@ mod rules {
         assert_eq!(own.status, StatusCode::OK);
         let document = browser.open(&format!("http://a.localhost/invoices/{}/pdf", mine.invoice)).await;
         assert_eq!(document.headers["content-type"], "application/pdf");
-        assert!(document.headers["content-disposition"].to_str().unwrap().contains("H62SU12A-003.pdf"));
+        let named = format!("H62SU12A-{}.pdf", mine.invoice.uuid().simple());
+        assert!(document.headers["content-disposition"].to_str().unwrap().contains(&named));
         for path in ["", "/pdf"] {
             let foreign =
                 browser.open(&format!("http://a.localhost/invoices/{}{path}", theirs.invoice)).await;

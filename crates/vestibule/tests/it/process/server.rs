@@ -88,6 +88,13 @@ impl Site {
         self.start_with(&[])
     }
 
+    /// Starts a server that reaches the same database by another way.
+    pub fn start_on(&self, database: &str) -> Server {
+        let data = self.folder.path().display().to_string();
+        let arguments = ["--data".into(), data, "--database".into(), database.to_owned()];
+        Server::start(self.folder.path(), &arguments, &[])
+    }
+
     /// Starts a server with these settings in its environment.
     pub fn start_with(&self, environment: &[(&str, &str)]) -> Server {
         Server::start(self.folder.path(), &self.arguments(), environment)

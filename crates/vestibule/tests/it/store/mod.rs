@@ -1,4 +1,6 @@
 //! The database underneath: statements, units of work, migrations.
 
+mod memory;
 mod migrations;
+mod plans;
 mod units;

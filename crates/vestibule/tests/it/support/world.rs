@@ -240,7 +240,7 @@ impl World {
             external_id: id.to_string(),
             customer,
             subscription: Some(subscription),
-            number: "H62SU12A-003".into(),
+            number: format!("H62SU12A-{}", id.uuid().simple()),
             invoice_type: InvoiceType::Usage,
             status: InvoiceStatus::Open,
             total: Money::new(11_004, Currency::EUR),

@@ -1,5 +1,6 @@
 //! A contract as its card shows it.
 
+use crate::format::NBSP;
 use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::plan::{Interval, PlanType};
 use vestibule_kernel::subscription::{Address, Contract, PaymentMethod, Subscription, SubscriptionStatus};
@@ -38,6 +39,24 @@ impl From<&PaymentMethod> for Account {
     }
 }
 
+/// Where something is, in two parts that a line may break between.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Location {
+    /// Street and house number.
+    pub street: String,
+    /// Postal code and city; the code never stands alone at the end of a line.
+    pub town: String,
+}
+
+impl From<&Address> for Location {
+    fn from(address: &Address) -> Self {
+        Self {
+            street: format!("{} {}", address.street, address.house_number),
+            town: format!("{}{NBSP}{}", address.zip, address.city),
+        }
+    }
+}
+
 /// A contract on its card.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct ContractCard {
@@ -51,8 +70,8 @@ pub struct ContractCard {
     pub state: ContractState,
     /// Its number as customers read it.
     pub number: Option<String>,
-    /// Street, house number, postal code and city on one line.
-    pub address: Option<String>,
+    /// Where it delivers to or takes from.
+    pub address: Option<Location>,
     /// The number printed on the meter.
     pub meter: Option<String>,
     /// Its first day.
@@ -73,14 +92,13 @@ impl ContractCard {
     pub fn of(contract: &Contract, now: Timestamp, zone: &TimeZone) -> Self {
         let Contract { subscription, plan, .. } = contract;
         let end = end_of(subscription);
-        let one_line = |a: &Address| format!("{} {}, {} {}", a.street, a.house_number, a.zip, a.city);
         Self {
             id: subscription.id,
             plan: plan.name.clone(),
             plan_type: plan.plan_type,
             state: state_of(subscription, end, now),
             number: subscription.number.clone(),
-            address: contract.address.as_ref().map(one_line),
+            address: contract.address.as_ref().map(Location::from),
             meter: contract.meter.as_ref().map(|meter| meter.number.clone()),
             first_day: subscription.start_at.map(|start| start.day_in(zone)),
             last_day: end

@@ -3,5 +3,5 @@
 mod contract;
 mod overview;
 
-pub use contract::{Account, ContractCard, ContractState};
-pub use overview::{Bill, Overview, OverviewData, Task, TaskKind};
+pub use contract::{Account, ContractCard, ContractState, Location};
+pub use overview::{Bill, BillTitle, Overview, OverviewData, Task, TaskKind};

@@ -6,9 +6,9 @@ use crate::pages::invoices::{InvoiceRow, InvoiceState};
 use crate::pages::samples;
 use vestibule_kernel::customer::Customer;
 use vestibule_kernel::id::SubscriptionId;
-use vestibule_kernel::invoice::Invoice;
+use vestibule_kernel::invoice::{Invoice, InvoiceType};
 use vestibule_kernel::subscription::Contract;
-use vestibule_kernel::{TimeZone, Timestamp};
+use vestibule_kernel::{Money, TimeZone, Timestamp};
 
 /// More tasks than this are not listed, they are in the list of invoices.
 const TASKS: usize = 3;
@@ -22,7 +22,7 @@ pub struct Overview {
     pub name: String,
     /// What needs the customer, the most urgent first.
     pub tasks: Vec<Task>,
-    /// The newest invoice that is not settled.
+    /// The newest invoice that is not settled; of an ended contract without one, the latest.
     pub bill: Option<Bill>,
     /// Every contract of the customer.
     pub contracts: Vec<ContractCard>,
@@ -51,11 +51,31 @@ vestibule_kernel::text_enum! {
     }
 }
 
-/// The invoice that is to be settled next.
+vestibule_kernel::text_enum! {
+    /// What an invoice on the first page is called.
+    BillTitle {
+        /// The next one of a contract that goes on.
+        Next = "open",
+        /// One that is still to be paid, though it should have been, or no other comes after it.
+        Open = "overdue",
+        /// One that could not be collected.
+        PaymentFailed = "payment_failed",
+        /// What the operator owes.
+        Credit = "credit",
+        /// The latest of a contract that has ended.
+        Latest = "latest",
+    }
+}
+
+/// The invoice that matters most now.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Bill {
+    /// What it is called.
+    pub title: BillTitle,
     /// The invoice.
     pub invoice: InvoiceRow,
+    /// How much it is, whoever gets it.
+    pub amount: Money,
     /// The account that it will be debited from; `None` when it is not.
     pub account: Option<Account>,
 }
@@ -88,13 +108,16 @@ impl Overview {
         let contract = choose(&contracts, data.chosen).cloned();
         let row = |invoice: &Invoice| InvoiceRow::of(invoice, data.now, data.zone, None);
         let open: Vec<InvoiceRow> = data.open.iter().map(row).collect();
+        let latest: Vec<InvoiceRow> = data.latest.iter().map(row).collect();
+        let ended = contract.as_ref().is_some_and(|contract| contract.state == ContractState::Ended);
+        let closing = || latest.iter().find(|row| ended && is_charge(row));
         let customer = data.customer;
         Self {
             now: data.now,
             name: customer.company_name.clone().unwrap_or_else(|| customer.first_name.clone()),
             tasks: tasks(&open),
-            bill: open.first().map(|invoice| bill(invoice, &data, contract.as_ref())),
-            invoices: data.latest.iter().map(row).collect(),
+            bill: open.first().or_else(closing).map(|invoice| bill(invoice, &data, contract.as_ref())),
+            invoices: latest,
             contract,
             contracts,
         }
@@ -129,7 +152,31 @@ fn bill(invoice: &InvoiceRow, data: &OverviewData<'_>, chosen: Option<&ContractC
         Some(contract) => contract.payment_method.as_ref().map(Account::from),
         None => chosen.and_then(|contract| contract.account.clone()),
     };
-    Bill { invoice: invoice.clone(), account: account.filter(|_| invoice.state == InvoiceState::Open) }
+    Bill {
+        title: title(invoice.state, chosen),
+        invoice: invoice.clone(),
+        amount: Money::new(invoice.total.minor.saturating_abs(), invoice.total.currency),
+        account: account.filter(|_| invoice.state == InvoiceState::Open),
+    }
+}
+
+/// What an invoice is called. A contract that has ended has no next one.
+fn title(state: InvoiceState, contract: Option<&ContractCard>) -> BillTitle {
+    match state {
+        InvoiceState::Open if contract.is_some_and(|it| it.state == ContractState::Ended) => BillTitle::Open,
+        InvoiceState::Open => BillTitle::Next,
+        InvoiceState::Overdue => BillTitle::Open,
+        InvoiceState::PaymentFailed => BillTitle::PaymentFailed,
+        InvoiceState::Credit => BillTitle::Credit,
+        InvoiceState::Paid | InvoiceState::Refunded | InvoiceState::Voided | InvoiceState::Uncollectible => {
+            BillTitle::Latest
+        }
+    }
+}
+
+/// Whether an invoice stands, and is not one that was taken back or that takes another back.
+fn is_charge(invoice: &InvoiceRow) -> bool {
+    invoice.state != InvoiceState::Voided && invoice.invoice_type != InvoiceType::Void
 }
 
 impl Page for Overview {

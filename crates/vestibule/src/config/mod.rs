@@ -1,9 +1,14 @@
 //! Configuration: a TOML file, then the environment (`VESTIBULE_…`), then flags; later wins.
 
+mod address;
+mod fault;
+mod read;
+
+pub use fault::Fault;
+
 use crate::cli::Places;
-use anyhow::{Context as _, bail, ensure};
-use figment::Figment;
-use figment::providers::{Env, Format as _, Serialized, Toml};
+use crate::logs;
+use address::Address;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use vestibule_app::Settings;
@@ -49,48 +54,80 @@ vestibule_kernel::text_enum! {
     }
 }
 
-/// What a setting is for: the source of the generated reference.
+/// What a setting is for: the source of the generated reference and of error messages.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
     /// Its name in the file; in the environment `VESTIBULE_` and this in capitals.
     pub name: &'static str,
     /// What it decides.
     pub what: &'static str,
+    /// What a value has to be, as the end of "expected …".
+    pub expects: &'static str,
 }
 
 /// Every setting, in the order of the reference.
 pub const SETTINGS: &[Setting] = &[
-    Setting { name: "data", what: "Folder of the embedded database and the secret." },
+    Setting {
+        name: "data",
+        what: "Folder of the embedded database and the secret.",
+        expects: "the path of a folder",
+    },
     Setting {
         name: "database",
         what: "`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `vestibule.db` in the data folder.",
+        expects: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
     },
-    Setting { name: "database_connections", what: "Connections to PostgreSQL. SQLite has its own threads." },
-    Setting { name: "listen", what: "Address and port to listen on. Port 0 picks a free one." },
-    Setting { name: "api_url", what: "Where the API is reached, without a slash at its end." },
+    Setting {
+        name: "database_connections",
+        what: "Connections to PostgreSQL. SQLite has its own threads.",
+        expects: "a whole number from 1",
+    },
+    Setting {
+        name: "listen",
+        what: "Address and port to listen on. Port 0 picks a free one.",
+        expects: "an address and a port such as 127.0.0.1:8080",
+    },
+    Setting {
+        name: "api_url",
+        what: "Where the API is reached, without a slash at its end.",
+        expects: "http:// or https:// and a host, such as https://api.portal.example",
+    },
     Setting {
         name: "portal_url",
         what: "Where portals are reached; `{portal}` stands for a portal's slug and must be the first label of the host.",
+        expects: "http:// or https:// and a host that begins with {portal}, such as https://{portal}.portal.example",
     },
     Setting {
         name: "trusted_proxies",
         what: "Addresses or networks of proxies whose `X-Forwarded-For` is believed. The proxy must pass `Host` on.",
+        expects: r#"a list of addresses or networks such as ["127.0.0.1", "10.0.0.0/8"]"#,
     },
     Setting {
         name: "client_limit",
         what: "Requests a second for each API client, twice that at once; 0 for no limit.",
+        expects: "a whole number, or 0 for no limit",
     },
-    Setting { name: "templates", what: "Folder of templates that replace built-in ones. Empty: none." },
+    Setting {
+        name: "templates",
+        what: "Folder of templates that replace built-in ones. Empty: none.",
+        expects: "the path of a folder",
+    },
     Setting {
         name: "secret_file",
         what: "File with the installation's secret, 64 hexadecimal digits; made at first start. Empty: `secret` in the \
                data folder. Every server of one database needs the same.",
+        expects: "the path of a file",
     },
     Setting {
         name: "log",
         what: "What is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,vestibule_store=debug`.",
+        expects: "error, warn, info, debug, or a filter such as info,vestibule_store=debug",
     },
-    Setting { name: "log_format", what: "`text` for people or `json` for machines." },
+    Setting {
+        name: "log_format",
+        what: "`text` for people or `json` for machines.",
+        expects: "text or json",
+    },
 ];
 
 impl Default for Config {
@@ -116,31 +153,28 @@ impl Config {
     /// Reads file, environment and flags.
     ///
     /// # Errors
-    /// Names the setting, where it was set and what is wrong with it.
+    /// Names the setting, where it was set, what was given and what is expected. A name that is no
+    /// setting's is refused too: a mistyped one would otherwise go unnoticed.
     pub fn load(places: &Places) -> anyhow::Result<Self> {
-        let mut figment = Figment::from(Serialized::defaults(Self::default()));
-        let file = places.config.clone().unwrap_or_else(|| "vestibule.toml".into());
-        ensure!(
-            places.config.is_none() || file.is_file(),
-            "there is no configuration file {}",
-            file.display()
-        );
-        if file.is_file() {
-            figment = figment.merge(Toml::file_exact(file));
-        }
-        figment =
-            figment.merge(Env::prefixed("VESTIBULE_").filter(|name| {
-                SETTINGS.iter().any(|setting| name.as_str().eq_ignore_ascii_case(setting.name))
-            }));
-        let mut config: Self = figment.extract().context("the configuration cannot be read")?;
+        let (mut config, origins) = read::read(places)?;
         if let Some(data) = &places.data {
             config.data.clone_from(data);
         }
         if let Some(database) = &places.database {
             config.database.clone_from(database);
         }
-        config.portal()?;
+        config.check().map_err(|fault| origins.explain(&fault))?;
         Ok(config)
+    }
+
+    /// Whether every setting can be meant.
+    fn check(&self) -> Result<(), Fault> {
+        if self.database_connections == 0 {
+            return Err(Fault { setting: "database_connections", given: "0".into() });
+        }
+        self.site()?;
+        logs::filter(&self.log)?;
+        Ok(())
     }
 
     /// The database's URL.
@@ -166,8 +200,8 @@ impl Config {
     ///
     /// # Errors
     /// When `portal_url` is malformed.
-    pub fn settings(&self) -> anyhow::Result<Settings> {
-        let portal = self.portal()?;
+    pub fn settings(&self) -> Result<Settings, Fault> {
+        let portal = Address::of_portals(&self.portal_url)?;
         Ok(Settings {
             api_url: self.api_url.trim_end_matches('/').to_owned(),
             portal_scheme: portal.scheme,
@@ -180,18 +214,15 @@ impl Config {
     ///
     /// # Errors
     /// When `portal_url`, `api_url` or `trusted_proxies` is malformed.
-    pub fn site(&self) -> anyhow::Result<Site> {
-        let portal = self.portal()?;
+    pub fn site(&self) -> Result<Site, Fault> {
+        let portal = Address::of_portals(&self.portal_url)?;
         let api = Address::parse("api_url", &self.api_url)?;
         let mut api_hosts = vec![api.domain.clone()];
         if api.domain == "127.0.0.1" {
             api_hosts.extend(["localhost".to_owned(), "[::1]".to_owned()]);
         }
-        let trusted_proxies = self
-            .trusted_proxies
-            .iter()
-            .map(|text| text.parse::<Cidr>().map_err(|error| anyhow::anyhow!("trusted_proxies: {error}")))
-            .collect::<anyhow::Result<_>>()?;
+        let proxy = |text: &String| text.parse::<Cidr>().map_err(|_| Fault::new("trusted_proxies", text));
+        let trusted_proxies = self.trusted_proxies.iter().map(proxy).collect::<Result<_, Fault>>()?;
         Ok(Site {
             api_hosts,
             portal_domain: portal.domain,
@@ -199,37 +230,6 @@ impl Config {
             trusted_proxies,
             client_limit: NonZeroU32::new(self.client_limit),
         })
-    }
-
-    fn portal(&self) -> anyhow::Result<Address> {
-        let Some((scheme, rest)) = self.portal_url.split_once("://{portal}.") else {
-            bail!(
-                "portal_url: expected something like https://{{portal}}.example.com, got '{}'",
-                self.portal_url
-            );
-        };
-        Address::parse("portal_url", &format!("{scheme}://{rest}"))
-    }
-}
-
-/// Scheme, host and port of a URL of ours.
-struct Address {
-    scheme: String,
-    domain: String,
-    port: Option<u16>,
-}
-
-impl Address {
-    fn parse(setting: &str, url: &str) -> anyhow::Result<Self> {
-        let wrong = || format!("{setting}: expected http:// or https:// and a host, got '{url}'");
-        let (scheme, rest) = url.trim_end_matches('/').split_once("://").with_context(wrong)?;
-        ensure!(matches!(scheme, "http" | "https") && !rest.contains(['/', '?', '#', '@']), wrong());
-        let (domain, port) = match rest.rsplit_once(':') {
-            Some((domain, port)) => (domain, Some(port.parse::<u16>().with_context(wrong)?)),
-            None => (rest, None),
-        };
-        ensure!(!domain.is_empty(), wrong());
-        Ok(Self { scheme: scheme.to_owned(), domain: domain.to_ascii_lowercase(), port })
     }
 }
 

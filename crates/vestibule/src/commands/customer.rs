@@ -1,0 +1,56 @@
+//! Which customer a command means.
+
+use anyhow::bail;
+use vestibule_app::clients::Credential;
+use vestibule_app::{Ctx, customers};
+use vestibule_kernel::Error;
+use vestibule_kernel::customer::Customer;
+use vestibule_kernel::organization::Organization;
+
+/// The customer, by one of two ids.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Whom {
+    /// The customer's id (cus_…)
+    #[arg(long, value_name = "ID")]
+    customer: Option<String>,
+    /// Instead: the customer's id in your own system
+    #[arg(long, value_name = "ID")]
+    external_id: Option<String>,
+}
+
+impl Whom {
+    /// The customer of `organization`.
+    ///
+    /// # Errors
+    /// When there is none with this id.
+    pub async fn find(&self, ctx: &Ctx, organization: &Organization) -> anyhow::Result<Customer> {
+        let credential = Credential::Shell(organization.id);
+        let found = match (&self.customer, &self.external_id) {
+            (Some(id), _) => customers::get_customer(ctx, credential, id).await,
+            (None, own) => {
+                let own = own.as_deref().unwrap_or_default();
+                customers::get_customer_by_external_id(ctx, credential, own).await
+            }
+        };
+        match found {
+            Ok(customer) => Ok(customer),
+            Err(Error::NotFound(_)) => bail!("{} '{}'{}", self.unknown(), organization.slug, self.hint()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn unknown(&self) -> String {
+        match (&self.customer, &self.external_id) {
+            (Some(id), _) => format!("no customer has the id '{id}' in"),
+            (None, own) => format!("no customer has your id '{}' in", own.as_deref().unwrap_or_default()),
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match &self.customer {
+            Some(id) if !id.starts_with("cus_") => "; an id of your own goes to --external-id",
+            Some(_) | None => "",
+        }
+    }
+}
