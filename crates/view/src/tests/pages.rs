@@ -149,6 +149,19 @@ fn the_page_of_an_ended_contract_speaks_of_no_next_invoice() {
 }
 
 #[test]
+fn a_page_of_a_portal_is_painted_when_it_is_all_there() {
+    let view = View::new(None).unwrap();
+    for (name, html) in crate::gallery(&view).unwrap() {
+        if name.starts_with("docs-") {
+            continue;
+        }
+        assert!(html.contains("<link rel=\"expect\" href=\"#end\" blocking=\"render\">"), "{name}");
+        let after = html.split_once("<div id=\"end\" hidden></div>").unwrap().1;
+        assert_eq!(after.split_whitespace().collect::<String>(), "</body></html>", "{name}");
+    }
+}
+
+#[test]
 fn what_customers_and_operators_write_is_escaped() {
     let view = View::new(None).unwrap();
     let chrome = Chrome::of_portal(Locale::De, samples::zone(), "<b>&\"Lumen");
