@@ -104,6 +104,12 @@ pub(super) fn shown(value: &str) -> String {
     if value.chars().nth(SHOWN).is_some() { format!("{short}…") } else { short }
 }
 
+/// What serde_json says, without the place that it ends with.
+pub(super) fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
 /// Whether there is something in `value` that starts like an IBAN: two letters and a dozen digits.
 fn resembles_iban(value: &str) -> bool {
     let plain: Vec<u8> = value.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'-').collect();

@@ -30,9 +30,10 @@ statements! {
     FIND_BY_EXTERNAL = concat!(
         "SELECT ", columns!(), " FROM customers WHERE organization_id = $1 AND external_id = $2"
     );
-    KNOWN = many!(
-        "SELECT t.external_id, t.id, t.email_key, t.status, t.digest FROM customers t",
-        "external_id"
+    KNOWN = concat!(
+        many!(),
+        "SELECT t.external_id, t.id, t.email_key, t.status, t.digest FROM wanted CROSS JOIN customers t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     ANY = "SELECT 1 FROM customers WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM customers WHERE organization_id = $1 AND external_id = $2";

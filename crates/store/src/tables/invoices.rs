@@ -40,25 +40,26 @@ statements! {
         "SELECT ", columns!(), " FROM invoices WHERE organization_id = $1 AND customer_id = $2 AND voids_id = $3 \
          ORDER BY issued_at LIMIT 1"
     );
-    KNOWN = many!(
-        "SELECT t.external_id, t.id, t.voids_id, t.digest FROM invoices t",
-        "external_id"
+    KNOWN = concat!(
+        many!(),
+        "SELECT t.external_id, t.id, t.voids_id, t.digest FROM wanted CROSS JOIN invoices t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     // The customer's own id only where no subscription tells whose it is.
-    ISSUED = many!(
-        concat!(
+    ISSUED = concat!(
+        many!(),
         "SELECT ", columns!(), ", \
          (SELECT s.external_id FROM subscriptions s WHERE s.organization_id = $1 AND s.id = t.subscription_id), \
          (SELECT c.external_id FROM customers c WHERE c.organization_id = $1 AND c.id = t.customer_id \
           AND t.subscription_id IS NULL), \
          (SELECT v.external_id FROM invoices v WHERE v.organization_id = $1 AND v.id = t.voids_id) \
-         FROM invoices t"
-        ),
-        "external_id"
+         FROM wanted CROSS JOIN invoices t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
-    BY_NUMBER = many!(
-        "SELECT t.number, t.external_id FROM invoices t",
-        "number"
+    BY_NUMBER = concat!(
+        many!(),
+        "SELECT t.number, t.external_id FROM wanted CROSS JOIN invoices t \
+         WHERE t.organization_id = $1 AND t.number = wanted.name"
     );
     ANY = "SELECT 1 FROM invoices WHERE organization_id = $1 LIMIT 1";
     ID_BY_EXTERNAL = "SELECT id FROM invoices WHERE organization_id = $1 AND external_id = $2";

@@ -43,26 +43,24 @@ pub fn all_statements() -> Vec<&'static Statement> {
 /// External ids that one statement asks for.
 pub const MANY: usize = 64;
 
-/// A statement that asks for [`MANY`] values of a column of `t` at once, one after the other: as long as a
-/// table has no statistics, PostgreSQL would rather join with a whole organization.
+/// [`MANY`] parameters behind the organization's as the rows of `wanted`. A statement names it
+/// first and joins with `CROSS JOIN`: SQLite keeps that order, and looks each one up in the index.
+///
+/// PostgreSQL does the same when it takes `wanted` for one row, and the condition makes it believe so. As
+/// long as a table has no statistics it would else rather join with everything that the organization has.
 macro_rules! many {
-    ($select:expr, $column:literal) => {
-        many!(
-            $select, $column;
-            2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36
-            37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65
-        )
-    };
-    ($select:expr, $column:literal; $first:literal $($more:literal)+) => {
-        concat!(
-            $select, " WHERE t.organization_id = $1 AND t.", $column, " = $", $first,
-            $(" UNION ALL ", $select, " WHERE t.organization_id = $1 AND t.", $column, " = $", $more),+
-        )
+    () => {
+        "WITH asked (name) AS (VALUES ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), \
+         ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), \
+         ($31), ($32), ($33), ($34), ($35), ($36), ($37), ($38), ($39), ($40), ($41), ($42), ($43), ($44), \
+         ($45), ($46), ($47), ($48), ($49), ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57), ($58), \
+         ($59), ($60), ($61), ($62), ($63), ($64), ($65)), \
+         wanted AS (SELECT name FROM asked WHERE length(name || '') = length(name)) "
     };
 }
 pub(crate) use many;
 
-/// Runs a statement of [`many!`] for any number of external ids.
+/// Runs a statement that begins with [`many!`] for any number of external ids.
 pub(crate) fn by_external_ids<T>(
     read: &mut Read<'_>,
     statement: &'static Statement,

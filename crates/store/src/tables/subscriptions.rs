@@ -49,10 +49,11 @@ statements! {
     FIND = concat!("SELECT ", columns!(), " FROM subscriptions WHERE organization_id = $1 AND id = $2");
     KEYS_BY_EXTERNAL = "SELECT external_id, id, customer_id, address_id, meter_id, payment_method_id, digest \
         FROM subscriptions WHERE organization_id = $1 AND external_id = $2";
-    KNOWN = many!(
+    KNOWN = concat!(
+        many!(),
         "SELECT t.external_id, t.id, t.customer_id, t.address_id, t.meter_id, t.payment_method_id, t.digest \
-         FROM subscriptions t",
-        "external_id"
+         FROM wanted CROSS JOIN subscriptions t \
+         WHERE t.organization_id = $1 AND t.external_id = wanted.name"
     );
     ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 LIMIT 1";
     CONTRACT = contracts!("s.id = $2");

@@ -1,7 +1,7 @@
 //! `invoice`: an issued invoice, with its lines and its document.
 
 use super::{Frame, currency, element_problem, in_order, maybe_micros, maybe_period, micros, period};
-use crate::records::report::Problem;
+use crate::records::report::{Problem, plain};
 use crate::records::row::{FileKind, Mark, Role, Row, SHORT, amount_reason, misleads};
 use crate::records::types::Space;
 use serde::{Deserialize, Serialize};
@@ -201,9 +201,8 @@ fn lines(row: &mut Row<'_>, currency: Currency) -> Vec<InvoiceLine> {
 
 fn line(raw: &RawValue, currency: Currency) -> Result<InvoiceLine, (&'static str, String)> {
     let element: Element<'_> = serde_json::from_str(raw.get()).map_err(|error| {
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or_default();
-        ("", format!("expected {{\"description\": …, \"quantity\": …, \"amount\": …}}: {said}"))
+        let shape = "expected {\"description\": …, \"quantity\": …, \"amount\": …}";
+        ("", format!("{shape}: {}", plain(&error)))
     })?;
     let description = element.description.trim();
     let fits = |text: &str| text.chars().count() <= SHORT && !text.chars().any(misleads);

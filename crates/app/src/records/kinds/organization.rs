@@ -1,7 +1,7 @@
 //! `organization`: what changes about the organization that is imported into. Absent fields stay.
 
 use crate::organizations::{Fault, faults};
-use crate::records::report::Problem;
+use crate::records::report::{Problem, plain};
 use crate::records::row::{Mark, Role, Row, misleads};
 use crate::records::types::Space;
 use serde::Serialize;
@@ -65,9 +65,7 @@ fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
     let settings: OrganizationSettings = match serde_json::from_str(text) {
         Ok(settings) => settings,
         Err(error) => {
-            let said = error.to_string();
-            let said = said.split(" at line ").next().unwrap_or_default().to_owned();
-            row.problem(Problem::of_column("settings", format!("is not as expected: {said}")));
+            row.problem(Problem::of_column("settings", format!("is not as expected: {}", plain(&error))));
             return None;
         }
     };

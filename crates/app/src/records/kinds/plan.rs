@@ -1,6 +1,7 @@
 //! `plan`: what can be bought.
 
 use super::{Frame, currency, element_problem};
+use crate::records::report::plain;
 use crate::records::row::{Mark, Role, Row, SHORT, misleads};
 use crate::records::types::Space;
 use serde::{Deserialize, Serialize};
@@ -135,8 +136,7 @@ fn component(raw: &RawValue, currency: Currency) -> Result<PriceComponent, (&'st
     let element: Element<'_> = serde_json::from_str(raw.get()).map_err(|error| {
         let shape = "expected {\"group\": base | variable, \"kind\": fee | grid | metering | energy | levies, \
                      \"name\": …, \"amount\": …}";
-        let said = error.to_string();
-        ("", format!("{shape}: {}", said.split(" at line ").next().unwrap_or_default()))
+        ("", format!("{shape}: {}", plain(&error)))
     })?;
     let digits = currency.digits() + 3;
     let amount = element.amount.get().trim_matches('"');

@@ -2,6 +2,7 @@
 
 use super::start::{Start, not_utf8};
 use super::{Item, LONGEST, Place, Problem, line_number};
+use crate::records::report::plain;
 use crate::records::row::{Raw, Row, unquoted};
 use crate::records::types::RecordType;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
@@ -138,12 +139,6 @@ fn fields(text: &str) -> Result<Vec<Field<'_>>, Problem> {
     serde_json::from_str::<Members<'_>>(text).map(|members| members.0).map_err(|error| {
         Problem::of_row(format!("is not valid JSON at character {}: {}", error.column(), plain(&error)))
     })
-}
-
-/// What serde_json says, without the place that it ends with.
-fn plain(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
 fn row<'a>(fields: &[Field<'a>]) -> Result<Row<'a>, Problem> {

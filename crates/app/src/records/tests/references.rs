@@ -1,6 +1,8 @@
 //! Names that records claim and refer to.
 
 use super::{BASE, Backend, Bench, Options, unwatched};
+use vestibule_store::tables::all_statements;
+use vestibule_store::testing::plan;
 
 on_both_databases! {
     a_record_may_be_there_once
@@ -15,6 +17,7 @@ on_both_databases! {
     unreadable_rows_do_not_bury_the_finding_under_missing_references
     a_bad_row_is_told_once_and_not_again_for_everything_that_refers_to_it
     many_references_are_resolved
+    a_look_up_of_many_goes_by_their_names_from_the_first_import_on
 }
 
 async fn a_record_may_be_there_once(on: Backend) {
@@ -158,4 +161,17 @@ async fn many_references_are_resolved(on: Backend) {
         bench.import_with(Options { dry_run: true, ..Options::default() }, unwatched()).await.unwrap();
     assert_eq!(summary.rejected_rows, 50);
     assert!(summary.rejected.iter().all(|rejection| rejection.line > 3051), "{:?}", summary.rejected[0]);
+}
+
+async fn a_look_up_of_many_goes_by_their_names_from_the_first_import_on(on: Backend) {
+    let bench = Bench::on(on).await;
+    let rows = (0..3000).map(|n| format!("K-{n},B,k{n}@example.com\n")).collect::<String>();
+    bench.file("customers.csv", format!("external_id,last_name,email\n{rows}"));
+    bench.takes().await;
+    let is_one = |text: &str| text.contains("wanted CROSS JOIN customers");
+    let one = all_statements().into_iter().find(|one| is_one(one.text())).unwrap();
+    let plan = bench.read(move |read| plan(read, one)).await.join("\n");
+    let walks =
+        ["Seq Scan on customers", "Index Cond: (organization_id = $1)", "(organization_id=?)", "SCAN t"];
+    assert!(!walks.iter().any(|walk| plan.contains(walk)), "{plan}");
 }
