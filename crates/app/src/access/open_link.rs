@@ -5,7 +5,7 @@ use crate::audit::{self, Action, Event};
 use crate::portals::surface_at;
 use crate::{Ctx, Origin};
 use std::time::Duration;
-use vestibule_kernel::id::{CustomerId, SessionId};
+use vestibule_kernel::id::{CustomerId, OrganizationId, SessionId};
 use vestibule_kernel::organization::OrganizationSettings;
 use vestibule_kernel::session::{Door, Session};
 use vestibule_kernel::{Result, Timestamp, Token, TokenHash};
@@ -68,7 +68,9 @@ fn redeem(
     let token = Token::new(&ctx.rng);
     let session = new_session(ctx, &visitor.origin, surface, link);
     sessions::insert(tx, &session, &token.hash())?;
-    trail(tx, ctx, visitor, surface, "ok", Some(link.customer), Some(session.id.to_string()))?;
+    let (actor, subject) = (link.customer.to_string(), Some(session.id.to_string()));
+    let event = redemption(link.organization, "ok", &actor, Some(link.customer), subject);
+    audit::record(tx, ctx, &visitor.origin, event)?;
     let life = session.expires_at.since(session.created_at);
     Ok(Opened::SignedIn { token, life, switched })
 }
@@ -124,20 +126,15 @@ fn turn_away(
     {
         return Ok(Opened::AlreadyIn);
     }
+    let organization = surface.organization.id;
     match known {
         Some(link) => {
-            let reason = refusal(&link, ctx.now());
-            trail(tx, ctx, visitor, &surface, reason, Some(link.customer), Some(link.id.to_string()))?;
+            let (customer, subject) = (Some(link.customer), Some(link.id.to_string()));
+            let event = redemption(organization, refusal(&link, ctx.now()), "anonymous", customer, subject);
+            audit::record(tx, ctx, &visitor.origin, event)?;
         }
         None => {
-            let event = Event {
-                organization: surface.organization.id,
-                action: Action::LinkRedeem,
-                result: "unknown",
-                actor: "anonymous",
-                customer: None,
-                subject: None,
-            };
+            let event = redemption(organization, "unknown", "anonymous", None, None);
             audit::record_stranger(tx, ctx, &visitor.origin, event)?;
         }
     }
@@ -155,20 +152,12 @@ fn refusal(link: &AccessLink, now: Timestamp) -> &'static str {
     }
 }
 
-fn trail(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    visitor: &Visitor,
-    surface: &Surface,
-    result: &str,
+fn redemption<'a>(
+    organization: OrganizationId,
+    result: &'a str,
+    actor: &'a str,
     customer: Option<CustomerId>,
     subject: Option<String>,
-) -> Result<()> {
-    let actor = match customer {
-        Some(customer) if result == "ok" => customer.to_string(),
-        _ => "anonymous".to_owned(),
-    };
-    let organization = surface.organization.id;
-    let event = Event { organization, action: Action::LinkRedeem, result, actor: &actor, customer, subject };
-    audit::record(tx, ctx, &visitor.origin, event)
+) -> Event<'a> {
+    Event { organization, action: Action::LinkRedeem, result, actor, customer, subject }
 }

@@ -1,14 +1,13 @@
 //! Electricity meters.
 
 use crate::statement::statements;
-use crate::unit::{Read, Tx};
+use crate::unit::Tx;
 use crate::value::{Columns, params};
 use vestibule_kernel::Result;
 use vestibule_kernel::id::{MeterId, OrganizationId};
 use vestibule_kernel::subscription::Meter;
 
 statements! {
-    FIND = "SELECT id, number, type, malo, melo, created_at FROM meters WHERE organization_id = $1 AND id = $2";
     DELETE = "DELETE FROM meters WHERE organization_id = $1 AND id = $2";
     UPSERT = "INSERT INTO meters (organization_id, id, number, type, malo, melo, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -25,14 +24,6 @@ pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Meter> {
         melo: columns.next()?,
         created_at: columns.next()?,
     })
-}
-
-/// The organization's meter with this id.
-///
-/// # Errors
-/// `Unavailable` when the database does not answer.
-pub fn find(read_unit: &mut Read<'_>, organization: OrganizationId, id: MeterId) -> Result<Option<Meter>> {
-    read_unit.first(&FIND, params![organization, id], read)
 }
 
 /// Adds the meter, or changes the one with its id.

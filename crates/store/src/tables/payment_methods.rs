@@ -1,15 +1,13 @@
 //! How customers pay: of a bank account, what may be shown.
 
 use crate::statement::statements;
-use crate::unit::{Read, Tx};
+use crate::unit::Tx;
 use crate::value::{Columns, params};
 use vestibule_kernel::Result;
 use vestibule_kernel::id::{OrganizationId, PaymentMethodId};
 use vestibule_kernel::subscription::PaymentMethod;
 
 statements! {
-    FIND = "SELECT id, country, last4, account_holder, created_at FROM payment_methods \
-        WHERE organization_id = $1 AND id = $2";
     DELETE = "DELETE FROM payment_methods WHERE organization_id = $1 AND id = $2";
     UPSERT = "INSERT INTO payment_methods (organization_id, id, country, last4, account_holder, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6) \
@@ -25,18 +23,6 @@ pub(crate) fn read(columns: &mut Columns<'_>) -> Result<PaymentMethod> {
         account_holder: columns.next()?,
         created_at: columns.next()?,
     })
-}
-
-/// The organization's payment method with this id.
-///
-/// # Errors
-/// `Unavailable` when the database does not answer.
-pub fn find(
-    read_unit: &mut Read<'_>,
-    organization: OrganizationId,
-    id: PaymentMethodId,
-) -> Result<Option<PaymentMethod>> {
-    read_unit.first(&FIND, params![organization, id], read)
 }
 
 /// Adds the payment method, or changes the one with its id.

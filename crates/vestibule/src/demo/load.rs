@@ -77,29 +77,17 @@ fn write_files(folder: &Path, company: &DemoOrganization, bulk: u32, ctx: &Ctx) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
+    use crate::config::Config;
+    use crate::wiring;
     use std::time::Duration;
-    use vestibule_app::{Keys, Settings};
-    use vestibule_kernel::{Clock, Rng, Timestamp};
-    use vestibule_store::{Db, Options};
+    use vestibule_kernel::{Clock, Timestamp};
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_demo_starts_again_on_a_database_of_an_earlier_month() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
         let clock = Clock::fixed(Timestamp::from_micros(1_773_133_200_000_000));
-        let ctx = Ctx {
-            db: Db::open(&Options::new(url)).unwrap(),
-            clock: clock.clone(),
-            rng: Rng::system(),
-            settings: Arc::new(Settings {
-                api_url: "http://api.localhost".into(),
-                portal_scheme: "http".into(),
-                portal_domain: "localhost".into(),
-                portal_port: None,
-            }),
-            keys: Arc::new(Keys::derive([7; 32])),
-        };
+        let ctx = Ctx { clock: clock.clone(), ..wiring::ctx(&config).unwrap() };
         let first = load(&ctx, 2).await.unwrap();
         clock.advance(Duration::from_secs(40 * 86_400));
         let second = load(&ctx, 2).await.unwrap();

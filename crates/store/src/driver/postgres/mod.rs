@@ -2,7 +2,7 @@
 
 mod connect;
 mod listen;
-mod plans;
+mod replan;
 mod session;
 mod values;
 

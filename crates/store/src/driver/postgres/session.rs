@@ -2,7 +2,7 @@
 //! unit costs few round trips.
 
 use super::connect::{broken, connect, failed, unreachable_server};
-use super::plans::Plans;
+use super::replan::Replan;
 use crate::memory::{Memory, Moment};
 use crate::value::{Columns, Owned, Value};
 use futures_util::future::{join, join_all};
@@ -34,7 +34,7 @@ pub(crate) struct Session {
     client: Option<Arc<Client>>,
     prepared: HashMap<String, Statement>,
     /// When PostgreSQL is to plan them anew.
-    plans: Plans,
+    replan: Replan,
     /// What goes out with the next statement.
     waiting: Vec<Waiting>,
     /// Whether `BEGIN` has gone out.
@@ -64,7 +64,7 @@ impl Session {
             memory,
             client: None,
             prepared: HashMap::new(),
-            plans: Plans::new(),
+            replan: Replan::new(),
             waiting: Vec::new(),
             begun: false,
             used: Instant::now(),
@@ -99,7 +99,7 @@ impl Session {
             return Ok(());
         }
         self.prepared.clear();
-        self.plans = Plans::new();
+        self.replan = Replan::new();
         self.waiting.clear();
         self.begun = false;
         let (config, memory) = (self.config.clone(), self.memory());
@@ -114,7 +114,7 @@ impl Session {
     /// is asked, so that a server's restart costs nobody a request.
     fn is_alive(&mut self) -> bool {
         let Some(client) = self.client.clone().filter(|client| !client.is_closed()) else { return false };
-        let question = if self.plans.take_due() {
+        let question = if self.replan.take_due() {
             "DISCARD PLANS"
         } else if self.used.elapsed() >= RESTED {
             ""
@@ -242,7 +242,7 @@ impl Session {
     }
 
     pub(crate) fn prepare(&mut self, sql: &str) -> Result<Statement> {
-        self.plans.ran();
+        self.replan.ran();
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }

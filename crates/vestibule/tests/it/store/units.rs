@@ -7,15 +7,20 @@ on_both_databases! {
     a_panic_undoes_the_unit_and_the_database_goes_on
     an_answer_comes_after_the_commit
     a_unit_that_goes_on_after_a_failed_statement_is_all_or_nothing
+    what_nobody_waits_for_any_more_is_not_begun
 }
 
 mod rules {
-    use crate::support::World;
+    use crate::support::{CONNECTIONS, World};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+    use tokio::sync::RwLock;
     use vestibule_kernel::Error;
     use vestibule_kernel::asset::Digest32;
     use vestibule_kernel::id::PortalId;
-    use vestibule_store::Dialect;
     use vestibule_store::tables::{customers, organizations, plans};
+    use vestibule_store::{Dialect, Tx};
 
     pub async fn an_error_undoes_the_unit_and_leaves_its_neighbours(world: World) {
         let names = || {
@@ -93,5 +98,36 @@ mod rules {
         assert_eq!(found.name == "changed", kept);
         // PostgreSQL takes nothing more in such a transaction, and would answer its commit with a rollback.
         assert_eq!(kept, world.ctx.db.dialect() == Dialect::Sqlite);
+    }
+
+    pub async fn what_nobody_waits_for_any_more_is_not_begun(world: World) {
+        // As many units as a test's database has connections hold them all up.
+        let gate = Arc::new(RwLock::new(()));
+        let closed = gate.write().await;
+        let held: Vec<_> = (0..CONNECTIONS)
+            .map(|_| {
+                let (db, gate) = (world.ctx.db.clone(), Arc::clone(&gate));
+                let wait = move |_: &mut Tx<'_>| {
+                    drop(gate.blocking_read());
+                    Ok(())
+                };
+                tokio::spawn(async move { db.write(wait).await })
+            })
+            .collect();
+        let begun = Arc::new(AtomicBool::new(false));
+        let (db, mark) = (world.ctx.db.clone(), Arc::clone(&begun));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let unit = db.write(move |_| {
+            mark.store(true, Ordering::SeqCst);
+            Ok(())
+        });
+        // Asked, waiting behind the others, and then given up.
+        assert!(tokio::time::timeout(Duration::from_millis(100), unit).await.is_err());
+        drop(closed);
+        for unit in held {
+            unit.await.unwrap().unwrap();
+        }
+        world.ctx.db.write(|_| Ok(())).await.unwrap();
+        assert!(!begun.load(Ordering::SeqCst));
     }
 }

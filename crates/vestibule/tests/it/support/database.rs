@@ -3,6 +3,9 @@
 use vestibule_store::testing::ScratchSchema;
 use vestibule_store::{Db, Options};
 
+/// Connections that a test's database has on PostgreSQL.
+pub const CONNECTIONS: usize = 4;
+
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
@@ -30,7 +33,7 @@ impl TestDb {
                 (schema.url(), Some(schema))
             }
         };
-        let db = Db::open(&Options { url: url.clone(), connections: 4 }).unwrap();
+        let db = Db::open(&Options { url: url.clone(), connections: CONNECTIONS }).unwrap();
         Some(Self { db, url, _folder: folder, _schema: schema })
     }
 }

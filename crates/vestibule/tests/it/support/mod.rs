@@ -5,7 +5,7 @@ mod database;
 mod world;
 
 pub use actors::{Answer, Browser, bearer, get, post_json};
-pub use database::{Backend, TestDb};
+pub use database::{Backend, CONNECTIONS, TestDb};
 pub use world::{Person, World};
 
 /// Declares tests that run on SQLite and on PostgreSQL from one body: `async fn(World)`.

@@ -10,12 +10,12 @@ const LAST: u64 = 65_536;
 /// PostgreSQL keeps a plan that it made while a table was nearly empty, when any index looks as good as
 /// the right one: a walk along an organization's rows. Each doubling of what was asked asks again.
 #[derive(Debug)]
-pub(super) struct Plans {
+pub(super) struct Replan {
     run: u64,
     due: u64,
 }
 
-impl Plans {
+impl Replan {
     pub(super) const fn new() -> Self {
         Self { run: 0, due: FIRST }
     }
@@ -42,13 +42,13 @@ mod tests {
 
     #[test]
     fn plans_are_made_anew_ever_more_rarely_but_never_never() {
-        let mut plans = Plans::new();
+        let mut replan = Replan::new();
         let mut due_after = Vec::new();
         let mut run = 0_u64;
         while due_after.len() < 13 {
-            plans.ran();
+            replan.ran();
             run += 1;
-            if plans.take_due() {
+            if replan.take_due() {
                 due_after.push(std::mem::take(&mut run));
             }
         }
