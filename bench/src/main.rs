@@ -65,6 +65,9 @@ pub struct Options {
     /// The server binary to measure, built in release mode.
     #[arg(long, env = "VESTIBULE_BIN", required = true)]
     server: Option<PathBuf>,
+    /// Another build of the server, to be measured in turn with the first. May be given several times.
+    #[arg(long = "peer")]
+    peers: Vec<PathBuf>,
     /// A PostgreSQL cluster, as postgres:// URL of a user who may create databases; each run makes its own there.
     #[arg(long, env = "VESTIBULE_TEST_POSTGRES", hide_env_values = true, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     postgres: Option<String>,

@@ -75,7 +75,7 @@ pub async fn sign_ins(
 fn share(of: &Series, bare: &Series, report: &mut Report) {
     let shares: Vec<f64> = of.shares_of(bare).iter().map(|share| share * 100.0).collect();
     let (share, (low, high)) = (median(&shares), range(&shares));
-    let limit = if of.target.name == SQLITE { goals::SHARE_SQLITE } else { goals::SHARE_POSTGRES };
+    let limit = if of.target.name.starts_with(SQLITE) { goals::SHARE_SQLITE } else { goals::SHARE_POSTGRES };
     let by_cpu = 100.0 * bare.all_cpu_micros() / of.all_cpu_micros().max(1e-9);
     let note = format!(
         "rounds between {} and {}; by processor time, without waiting, {}",

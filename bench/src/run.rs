@@ -76,21 +76,50 @@ impl Run<'_> {
         if let Some(cluster) = &mut self.cluster {
             databases.push((POSTGRES, Some(cluster.create().await?)));
         }
-        let place = |(name, database)| Place {
+        let place = |(name, database)| self.place(name, database, self.binary, label, customers);
+        Ok(databases.into_iter().map(place).collect())
+    }
+
+    /// Fresh places for the data of the other builds.
+    async fn peers(&mut self, label: &str) -> Result<Vec<Place>> {
+        let mut places = Vec::new();
+        for binary in &self.options.peers {
+            let stem = binary.file_name().unwrap_or_default().to_string_lossy();
+            // Names live as long as the program, and so may those few.
+            let name = |database: &str| &*String::leak(format!("{database}, {stem}"));
+            places.push(self.place(name(SQLITE), None, binary, label, self.options.customers));
+            if let Some(cluster) = &mut self.cluster {
+                let database = Some(cluster.create().await?);
+                places.push(self.place(name(POSTGRES), database, binary, label, self.options.customers));
+            }
+        }
+        Ok(places)
+    }
+
+    fn place(
+        &self,
+        name: &'static str,
+        database: Option<String>,
+        binary: &Path,
+        label: &str,
+        customers: u64,
+    ) -> Place {
+        Place {
             name,
-            binary: self.binary.to_owned(),
+            binary: binary.canonicalize().unwrap_or_else(|_| binary.to_owned()),
             data: self.directory.path().canonicalize().unwrap_or_default().join(format!("{name}-{label}")),
             database,
             customers,
             quota: Arc::new(Mutex::new(Quota::new(customers))),
-        };
-        Ok(databases.into_iter().map(place).collect())
+        }
     }
 
     /// The parts that share one server per database.
     async fn with_demos(&mut self, report: &mut Report) -> Result<()> {
         let mut running = Vec::new();
-        for place in self.places("data", self.options.customers).await? {
+        let mut places = self.places("data", self.options.customers).await?;
+        places.extend(self.peers("data").await?);
+        for place in places {
             let (server, demo) = start_demo(&place).await?;
             running.push(Running { place, server, demo });
         }

@@ -33,6 +33,6 @@ pub use error::{Error, FieldError, Result};
 pub use locale::Locale;
 pub use money::{Currency, Money};
 pub use rng::Rng;
-pub use secret::{Secret, Token, TokenHash};
+pub use secret::{Secret, Token, TokenHash, TokenKey};
 pub use slug::Slug;
 pub use time::{LocalDay, Period, TimeZone, Timestamp};

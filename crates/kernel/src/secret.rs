@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 /// A value that prints as `***`.
 #[derive(Clone)]
@@ -70,27 +71,61 @@ impl std::fmt::Debug for TokenHash {
     }
 }
 
-/// A random token of 256 bits, in base64url (43 characters): hand-off links and sessions.
+/// Bytes of a token's id.
+const ID: usize = 16;
+/// Random bytes of a token.
+const RANDOM: usize = 32;
+
+/// The id of a hand-off link or a session and 256 random bits, in base64url (64 characters).
+///
+/// The id is no secret. It says where the row is, so that rows lie in the order of their making: see
+/// `docs/decisions/0010-tokens-name-their-row.md`.
 #[derive(Clone)]
-pub struct Token(Secret<String>);
+pub struct Token {
+    text: Secret<String>,
+    id: Uuid,
+}
 
 impl Token {
-    /// A fresh token.
+    /// A fresh token for the row with this id.
     #[must_use]
-    pub fn new(rng: &Rng) -> Self {
-        Self(Secret::new(URL_SAFE_NO_PAD.encode(rng.bytes::<32>())))
+    pub fn new(id: Uuid, rng: &Rng) -> Self {
+        let mut bytes = [0; ID + RANDOM];
+        let (place, random) = bytes.split_at_mut(ID);
+        place.copy_from_slice(id.as_bytes());
+        random.copy_from_slice(&rng.bytes::<RANDOM>());
+        Self { text: Secret::new(URL_SAFE_NO_PAD.encode(bytes)), id }
     }
 
     /// Its text, for the one response that may carry it.
     #[must_use]
     pub fn expose(&self) -> &str {
-        self.0.expose()
+        self.text.expose()
     }
 
-    /// What is stored of it.
+    /// What its row is found by.
     #[must_use]
-    pub fn hash(&self) -> TokenHash {
-        TokenHash::of(self.expose())
+    pub fn key(&self) -> TokenKey {
+        TokenKey { id: self.id, hash: TokenHash::of(self.expose()) }
+    }
+}
+
+/// What the row of a [`Token`] is found by. Only both together say that somebody has the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenKey {
+    /// The id of the row.
+    pub id: Uuid,
+    /// The digest of the whole text.
+    pub hash: TokenHash,
+}
+
+impl TokenKey {
+    /// The key of a token's text; none when no token looks like it.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let bytes: [u8; ID + RANDOM] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+        let id = Uuid::from_bytes(*bytes.first_chunk::<ID>()?);
+        Some(Self { id, hash: TokenHash::of(text) })
     }
 }
 
@@ -168,9 +203,9 @@ mod tests {
 
     #[test]
     fn secrets_do_not_print() {
-        let token = Token::new(&Rng::system());
-        assert_eq!(format!("{token:?} {:?} {:?}", token.hash(), Secret::new("x")), "*** *** ***");
-        assert_eq!(token.expose().len(), 43);
+        let token = Token::new(Uuid::max(), &Rng::system());
+        assert_eq!(format!("{token:?} {:?} {:?}", token.key().hash, Secret::new("x")), "*** *** ***");
+        assert_eq!(token.expose().len(), 64);
     }
 
     #[test]
@@ -187,6 +222,18 @@ mod tests {
     #[test]
     fn two_tokens_differ() {
         let rng = Rng::system();
-        assert_ne!(Token::new(&rng).expose(), Token::new(&rng).expose());
+        let fresh = || Token::new(Uuid::nil(), &rng);
+        assert_ne!(fresh().expose(), fresh().expose());
+    }
+
+    #[test]
+    fn a_token_tells_the_key_of_its_row() {
+        let token = Token::new(Uuid::from_u128(7), &Rng::system());
+        assert_eq!(TokenKey::of(token.expose()), Some(token.key()));
+        assert_eq!(token.key().id, Uuid::from_u128(7));
+        let text = token.expose();
+        for none in ["", "unknown", &format!("{text}A"), &text[1..], &text.replace(|_| true, "=")] {
+            assert_eq!(TokenKey::of(none), None, "{none}");
+        }
     }
 }

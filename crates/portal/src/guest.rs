@@ -9,12 +9,13 @@ use vestibule_app::Origin;
 use vestibule_app::access::Visitor;
 use vestibule_app::portals::Host;
 use vestibule_http::{NOTICE, Web, cookie, session_cookie_name};
-use vestibule_kernel::{Locale, TokenHash};
+use vestibule_kernel::{Locale, TokenKey};
 
 /// What a request shows of who sent it.
 #[derive(Debug, Clone)]
 pub(crate) struct Guest {
     visitor: Visitor,
+    has_cookie: bool,
     headers: HeaderMap,
 }
 
@@ -31,7 +32,7 @@ impl Guest {
 
     /// Whether the browser has a session cookie, good or not.
     pub(crate) fn has_cookie(&self) -> bool {
-        self.visitor.session.is_some()
+        self.has_cookie
     }
 
     /// The browser's language.
@@ -57,9 +58,8 @@ impl FromRequestParts<Web> for Guest {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
         let host = parts.extensions.get::<Host>().cloned().unwrap_or(Host::Custom(String::new()));
         let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
-        let session = cookie(&parts.headers, session_cookie_name(&web.site))
-            .filter(|token| !token.is_empty() && token.len() <= 128)
-            .map(TokenHash::of);
-        Ok(Self { visitor: Visitor { host, session, origin }, headers: parts.headers.clone() })
+        let token = cookie(&parts.headers, session_cookie_name(&web.site)).filter(|token| !token.is_empty());
+        let (has_cookie, session) = (token.is_some(), token.and_then(TokenKey::of));
+        Ok(Self { visitor: Visitor { host, session, origin }, has_cookie, headers: parts.headers.clone() })
     }
 }

@@ -223,8 +223,8 @@ CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE access_links (
   organization_id {id} NOT NULL,
-  token_hash {bytes} NOT NULL,
   id {id} NOT NULL,
+  token_hash {bytes} NOT NULL,
   portal_id {id} NOT NULL,
   customer_id {id} NOT NULL,
   return_url {text},
@@ -232,15 +232,15 @@ CREATE TABLE access_links (
   created_at {int} NOT NULL,
   expires_at {int} NOT NULL,
   consumed_at {int},
-  PRIMARY KEY (organization_id, token_hash)
+  PRIMARY KEY (organization_id, id)
 ) {table};
 CREATE INDEX access_links_by_customer ON access_links (customer_id, organization_id, created_at);
 CREATE INDEX access_links_by_expiry ON access_links (expires_at);
 
 CREATE TABLE sessions (
   organization_id {id} NOT NULL,
-  token_hash {bytes} NOT NULL,
   id {id} NOT NULL,
+  token_hash {bytes} NOT NULL,
   portal_id {id} NOT NULL,
   customer_id {id} NOT NULL,
   door {text} NOT NULL CHECK (door IN ('link')),
@@ -253,7 +253,7 @@ CREATE TABLE sessions (
   last_seen_at {int} NOT NULL,
   idle_micros {int} NOT NULL,
   expires_at {int} NOT NULL,
-  PRIMARY KEY (organization_id, token_hash)
+  PRIMARY KEY (organization_id, id)
 ) {table};
 CREATE INDEX sessions_by_customer ON sessions (customer_id, organization_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);

@@ -1,9 +1,18 @@
 //! Where log lines go: to standard error, as text or JSON.
 
 use crate::config::{Config, Fault, LogFormat};
-use std::io::IsTerminal as _;
+use std::io::{BufWriter, IsTerminal as _, Stderr, Write};
+use std::time::Duration;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+
+/// How long lines gather before they are written together.
+const GATHER: Duration = Duration::from_millis(10);
+/// Lines that wait at the most while nobody takes them; what is beyond is dropped rather than held against requests.
+const WAITING: usize = 16_384;
+/// Bytes that are written together at the most.
+const BATCH: usize = 64 * 1024;
 
 /// The filter that the setting `log` holds.
 ///
@@ -24,19 +33,37 @@ fn is_meant(part: &str) -> bool {
     !level.is_empty() && level.parse::<LevelFilter>().is_ok()
 }
 
-/// Starts logging.
+/// Starts logging, which lasts until the answer is dropped. No request waits for its line to be written.
 ///
 /// # Errors
 /// When the filter is malformed or something logs already.
-pub fn start(config: &Config) -> anyhow::Result<()> {
+pub fn start(config: &Config) -> anyhow::Result<WorkerGuard> {
     let filter = filter(&config.log)?;
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let lines = Batches(BufWriter::with_capacity(BATCH, std::io::stderr()));
+    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(WAITING).finish(lines);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_target(false);
     let started = match config.log_format {
         LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).compact().try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
-    started.map_err(|error| anyhow::anyhow!("logging could not be started: {error}"))
+    started.map_err(|error| anyhow::anyhow!("logging could not be started: {error}"))?;
+    Ok(guard)
+}
+
+/// Standard error, on the thread that writes lines. It rests after each batch, so that the next one gathers
+/// and those who log need not wake it for each line.
+struct Batches(BufWriter<Stderr>);
+
+impl Write for Batches {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let written = self.0.flush();
+        std::thread::sleep(GATHER);
+        written
+    }
 }
 
 #[cfg(test)]

@@ -201,12 +201,14 @@ fn write(
     place: &Place,
     wishes: Wishes,
 ) -> Result<Written> {
-    let (now, token) = (ctx.now(), Token::new(&ctx.rng));
+    let now = ctx.now();
+    let id = LinkId::new(now, &ctx.rng);
+    let token = Token::new(id.uuid(), &ctx.rng);
     let expires_at = now.plus(wishes.life);
     let link = AccessLink {
         organization: organization.id,
-        token_hash: token.hash(),
-        id: LinkId::new(now, &ctx.rng),
+        id,
+        token_hash: token.key().hash,
         portal: place.portal.id,
         customer: customer.id,
         return_url: wishes.return_url,

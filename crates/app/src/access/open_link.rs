@@ -8,7 +8,7 @@ use std::time::Duration;
 use vestibule_kernel::id::{CustomerId, OrganizationId, SessionId};
 use vestibule_kernel::organization::OrganizationSettings;
 use vestibule_kernel::session::{Door, Session};
-use vestibule_kernel::{Result, Timestamp, Token, TokenHash};
+use vestibule_kernel::{Result, Timestamp, Token, TokenKey};
 use vestibule_store::Tx;
 use vestibule_store::tables::access_links::{self, AccessLink};
 use vestibule_store::tables::sessions;
@@ -40,19 +40,23 @@ pub enum Opened {
 /// # Errors
 /// `Unavailable` when the database does not answer; the link is then unused.
 pub async fn open_link(ctx: &Ctx, visitor: Visitor, token: &str) -> Result<Opened> {
-    let (unit, hash) = (ctx.clone(), TokenHash::of(token));
-    ctx.db.write(move |tx| open(tx, &unit, &visitor, &hash)).await
+    let (unit, key) = (ctx.clone(), TokenKey::of(token));
+    ctx.db.write(move |tx| open(tx, &unit, &visitor, key.as_ref())).await
 }
 
-fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, hash: &TokenHash) -> Result<Opened> {
+fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, key: Option<&TokenKey>) -> Result<Opened> {
     let Some(surface) = surface_at(tx, &visitor.host)? else { return Ok(Opened::NoPortal) };
     if !surface.is_open() {
         return Ok(Opened::Closed(Box::new(surface)));
     }
     let organization = surface.organization.id;
-    match access_links::consume(tx, organization, surface.portal.id, hash, ctx.now())? {
+    let consumed = match key {
+        Some(key) => access_links::consume(tx, organization, surface.portal.id, key, ctx.now())?,
+        None => None,
+    };
+    match consumed {
         Some(link) => redeem(tx, ctx, visitor, &surface, &link),
-        None => turn_away(tx, ctx, visitor, surface, hash),
+        None => turn_away(tx, ctx, visitor, surface, key),
     }
 }
 
@@ -65,9 +69,9 @@ fn redeem(
     link: &AccessLink,
 ) -> Result<Opened> {
     let switched = replace_session(tx, ctx, visitor, surface, link.customer)?;
-    let token = Token::new(&ctx.rng);
     let session = new_session(ctx, &visitor.origin, surface, link);
-    sessions::insert(tx, &session, &token.hash())?;
+    let token = Token::new(session.id.uuid(), &ctx.rng);
+    sessions::insert(tx, &session, &token.key().hash)?;
     let (actor, subject) = (link.customer.to_string(), Some(session.id.to_string()));
     let event = redemption(link.organization, "ok", &actor, Some(link.customer), subject);
     audit::record(tx, ctx, &visitor.origin, event)?;
@@ -116,10 +120,13 @@ fn turn_away(
     ctx: &Ctx,
     visitor: &Visitor,
     surface: Surface,
-    hash: &TokenHash,
+    key: Option<&TokenKey>,
 ) -> Result<Opened> {
-    let known = access_links::find(tx, surface.organization.id, hash)?
-        .filter(|link| link.portal == surface.portal.id);
+    let known = match key {
+        Some(key) => access_links::find(tx, surface.organization.id, key)?,
+        None => None,
+    };
+    let known = known.filter(|link| link.portal == surface.portal.id);
     if let (Some(link), Some(cookie)) = (&known, &visitor.session)
         && let Some((session, _)) = live_session(tx, &surface, cookie, ctx.now())?
         && session.customer == link.customer

@@ -8,7 +8,7 @@ use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::portal::Portal;
 use vestibule_kernel::session::Session;
-use vestibule_kernel::{Locale, Result, Timestamp, TokenHash};
+use vestibule_kernel::{Locale, Result, Timestamp, TokenKey};
 use vestibule_store::tables::sessions;
 use vestibule_store::{Read, Tx};
 
@@ -17,8 +17,8 @@ use vestibule_store::{Read, Tx};
 pub struct Visitor {
     /// The host that was asked.
     pub host: Host,
-    /// The digest of the session cookie.
-    pub session: Option<TokenHash>,
+    /// The key of the session that the cookie names.
+    pub session: Option<TokenKey>,
     /// Where the request came from.
     pub origin: Origin,
 }
@@ -57,12 +57,12 @@ pub struct Visit {
     pub session: Session,
     /// When the visit was.
     pub at: Timestamp,
-    token: TokenHash,
+    token: TokenKey,
 }
 
 impl Visit {
-    /// The digest of the session's token.
-    pub(crate) fn token(&self) -> &TokenHash {
+    /// The key of the session.
+    pub(crate) fn token(&self) -> &TokenKey {
         &self.token
     }
 }
@@ -114,7 +114,7 @@ fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Outco
 pub(super) fn live_session(
     read: &mut Read<'_>,
     surface: &Surface,
-    token: &TokenHash,
+    token: &TokenKey,
     now: Timestamp,
 ) -> Result<Option<(Session, Customer)>> {
     let found = sessions::find(read, surface.organization.id, token)?;

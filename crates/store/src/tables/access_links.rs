@@ -5,23 +5,24 @@ use crate::unit::{Read, Tx};
 use crate::value::{Columns, params};
 use vestibule_kernel::id::{CustomerId, LinkId, OrganizationId, PortalId};
 use vestibule_kernel::subscription::SubscriptionStatus;
-use vestibule_kernel::{Locale, Result, Slug, Timestamp, TokenHash};
+use vestibule_kernel::{Locale, Result, Slug, Timestamp, TokenHash, TokenKey};
 
 macro_rules! columns {
     () => {
-        "organization_id, token_hash, id, portal_id, customer_id, return_url, locale, created_at, expires_at, \
+        "organization_id, id, token_hash, portal_id, customer_id, return_url, locale, created_at, expires_at, \
          consumed_at"
     };
 }
 
 statements! {
-    FIND = concat!("SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND token_hash = $2");
+    FIND = concat!("SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 \
+         AND id = $2 AND token_hash = $3");
     INSERT = "INSERT INTO access_links \
-        (organization_id, token_hash, id, portal_id, customer_id, return_url, locale, created_at, expires_at) \
+        (organization_id, id, token_hash, portal_id, customer_id, return_url, locale, created_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     CONSUME = concat!(
-        "UPDATE access_links SET consumed_at = $3 WHERE organization_id = $1 AND token_hash = $2 \
-         AND portal_id = $4 AND consumed_at IS NULL AND expires_at > $3 \
+        "UPDATE access_links SET consumed_at = $5 WHERE organization_id = $1 AND id = $2 AND token_hash = $3 \
+         AND portal_id = $4 AND consumed_at IS NULL AND expires_at > $5 \
          AND EXISTS (SELECT 1 FROM customers c WHERE c.organization_id = $1 AND c.id = access_links.customer_id \
                      AND c.status = 'active') \
          RETURNING ", columns!()
@@ -49,10 +50,10 @@ statements! {
 pub struct AccessLink {
     /// Whose customer it signs in.
     pub organization: OrganizationId,
+    /// Its id, which its token names.
+    pub id: LinkId,
     /// The digest of its token.
     pub token_hash: TokenHash,
-    /// Its id, for the audit trail.
-    pub id: LinkId,
     /// The portal that it opens.
     pub portal: PortalId,
     /// Whom it signs in.
@@ -72,8 +73,8 @@ pub struct AccessLink {
 fn read(columns: &mut Columns<'_>) -> Result<AccessLink> {
     Ok(AccessLink {
         organization: columns.next()?,
-        token_hash: columns.next()?,
         id: columns.next()?,
+        token_hash: columns.next()?,
         portal: columns.next()?,
         customer: columns.next()?,
         return_url: columns.next()?,
@@ -84,16 +85,16 @@ fn read(columns: &mut Columns<'_>) -> Result<AccessLink> {
     })
 }
 
-/// The organization's link with this digest, in whatever state.
+/// The organization's link with this key, in whatever state.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
 pub fn find(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
-    token_hash: &TokenHash,
+    key: &TokenKey,
 ) -> Result<Option<AccessLink>> {
-    read_unit.first(&FIND, params![organization, token_hash], read)
+    read_unit.first(&FIND, params![organization, key.id, &key.hash], read)
 }
 
 /// Keeps a link.
@@ -105,8 +106,8 @@ pub fn insert(tx: &mut Tx<'_>, link: &AccessLink) -> Result<()> {
         &INSERT,
         params![
             link.organization,
-            &link.token_hash,
             link.id,
+            &link.token_hash,
             link.portal,
             link.customer,
             link.return_url.as_ref(),
@@ -126,10 +127,10 @@ pub fn consume(
     tx: &mut Tx<'_>,
     organization: OrganizationId,
     portal: PortalId,
-    token_hash: &TokenHash,
+    key: &TokenKey,
     now: Timestamp,
 ) -> Result<Option<AccessLink>> {
-    tx.first(&CONSUME, params![organization, token_hash, now, portal], read)
+    tx.first(&CONSUME, params![organization, key.id, &key.hash, portal, now], read)
 }
 
 /// What decides whether a customer gets a link, and to where.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use vestibule_kernel::customer::Customer;
 use vestibule_kernel::id::{CustomerId, OrganizationId, SessionId};
 use vestibule_kernel::session::Session;
-use vestibule_kernel::{Result, Timestamp, TokenHash};
+use vestibule_kernel::{Result, Timestamp, TokenHash, TokenKey};
 
 macro_rules! columns {
     () => {
@@ -23,20 +23,20 @@ statements! {
          s.return_url, s.locale, s.created_at, s.last_seen_at, s.idle_micros, s.expires_at, ",
         customers::columns!(joined),
         " FROM sessions s JOIN customers c ON c.organization_id = s.organization_id AND c.id = s.customer_id \
-         WHERE s.organization_id = $1 AND s.token_hash = $2"
+         WHERE s.organization_id = $1 AND s.id = $2 AND s.token_hash = $3"
     );
     OF_CUSTOMER = concat!(
         "SELECT ", columns!(), " FROM sessions WHERE organization_id = $1 AND customer_id = $2 \
          ORDER BY last_seen_at DESC, id DESC LIMIT 200"
     );
     INSERT = "INSERT INTO sessions \
-        (organization_id, token_hash, id, portal_id, customer_id, door, link_id, ip, user_agent, return_url, locale, \
+        (organization_id, id, token_hash, portal_id, customer_id, door, link_id, ip, user_agent, return_url, locale, \
          created_at, last_seen_at, idle_micros, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-    SEEN = "UPDATE sessions SET last_seen_at = $3 WHERE organization_id = $1 AND token_hash = $2 \
-        AND last_seen_at < $3";
-    END = "DELETE FROM sessions WHERE organization_id = $1 AND token_hash = $2";
-    END_ONE = "DELETE FROM sessions WHERE organization_id = $1 AND customer_id = $2 AND id = $3";
+    SEEN = "UPDATE sessions SET last_seen_at = $4 WHERE organization_id = $1 AND id = $2 AND token_hash = $3 \
+        AND last_seen_at < $4";
+    END = "DELETE FROM sessions WHERE organization_id = $1 AND id = $2 AND token_hash = $3";
+    END_ONE = "DELETE FROM sessions WHERE organization_id = $1 AND id = $2 AND customer_id = $3";
     END_ALL = "DELETE FROM sessions WHERE organization_id = $1 AND customer_id = $2";
     SWEEP = "DELETE FROM sessions WHERE expires_at < $1";
 }
@@ -60,17 +60,17 @@ fn read(columns: &mut Columns<'_>) -> Result<Session> {
     })
 }
 
-/// The session with this digest and whose it is; whether it still holds is for the caller to ask.
+/// The session with this key and whose it is; whether it still holds is for the caller to ask.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
 pub fn find(
     read_unit: &mut Read<'_>,
     organization: OrganizationId,
-    token_hash: &TokenHash,
+    key: &TokenKey,
 ) -> Result<Option<(Session, Customer)>> {
     let both = |columns: &mut Columns<'_>| Ok((read(columns)?, customers::read(columns)?));
-    read_unit.first(&FIND, params![organization, token_hash], both)
+    read_unit.first(&FIND, params![organization, key.id, &key.hash], both)
 }
 
 /// A customer's sessions, the one seen last first.
@@ -95,8 +95,8 @@ pub fn insert(tx: &mut Tx<'_>, session: &Session, token_hash: &TokenHash) -> Res
         &INSERT,
         params![
             session.organization,
-            token_hash,
             session.id,
+            token_hash,
             session.portal,
             session.customer,
             session.door,
@@ -120,18 +120,18 @@ pub fn insert(tx: &mut Tx<'_>, session: &Session, token_hash: &TokenHash) -> Res
 pub fn seen(
     tx: &mut Tx<'_>,
     organization: OrganizationId,
-    token_hash: &TokenHash,
+    key: &TokenKey,
     now: Timestamp,
 ) -> Result<()> {
-    tx.later(&SEEN, params![organization, token_hash, now])
+    tx.later(&SEEN, params![organization, key.id, &key.hash, now])
 }
 
-/// Ends the session with this digest; tells whether there was one.
+/// Ends the session with this key; tells whether there was one.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn end(tx: &mut Tx<'_>, organization: OrganizationId, token_hash: &TokenHash) -> Result<bool> {
-    Ok(tx.execute(&END, params![organization, token_hash])? == 1)
+pub fn end(tx: &mut Tx<'_>, organization: OrganizationId, key: &TokenKey) -> Result<bool> {
+    Ok(tx.execute(&END, params![organization, key.id, &key.hash])? == 1)
 }
 
 /// Ends one session of a customer; tells whether there was one.
@@ -144,7 +144,7 @@ pub fn end_one(
     customer: CustomerId,
     id: SessionId,
 ) -> Result<bool> {
-    Ok(tx.execute(&END_ONE, params![organization, customer, id])? == 1)
+    Ok(tx.execute(&END_ONE, params![organization, id, customer])? == 1)
 }
 
 /// Ends every session of a customer; gives their number.

@@ -45,7 +45,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor => doctor::run(&config),
         Command::Migrate => migrate::run(&config),
         Command::Import(args) => {
-            logs::start(&config)?;
+            let _logs = logs::start(&config)?;
             let ctx = wiring::ctx(&config)?;
             block_on(import::run(&ctx, args))
         }

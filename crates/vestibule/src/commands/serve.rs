@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 /// # Errors
 /// When the database, the templates or the address cannot be used.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
-    logs::start(&config)?;
+    let _logs = logs::start(&config)?;
     let web = wiring::web(&config, wiring::ctx(&config)?)?;
     let surfaces = wiring::surfaces(&web);
     let listener = listen(&config.listen).await?;

@@ -51,7 +51,7 @@ pub fn config(places: &Places, args: &DemoArgs) -> anyhow::Result<Config> {
 /// # Errors
 /// When the folder holds data of something else, or the address is taken.
 pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<ExitCode> {
-    logs::start(&config)?;
+    let _logs = logs::start(&config)?;
     folder::prepare(&config)?;
     let listener = listen(&config.listen).await?;
     let port = listener.local_addr()?.port();

@@ -26,11 +26,12 @@ async fn sign_in(bench: &Bench) -> CustomerId {
         .write(move |tx| {
             let customer = customers::id_by_external(tx, organization, "K-1")?.unwrap();
             let portal: PortalId = portals::list(tx, organization)?[0].id;
-            let (now, token) = (ctx.now(), Token::new(&ctx.rng));
+            let now = ctx.now();
+            let id = LinkId::new(now, &ctx.rng);
             let link = AccessLink {
                 organization,
-                token_hash: token.hash(),
-                id: LinkId::new(now, &ctx.rng),
+                id,
+                token_hash: Token::new(id.uuid(), &ctx.rng).key().hash,
                 portal,
                 customer,
                 return_url: None,
@@ -56,7 +57,8 @@ async fn sign_in(bench: &Bench) -> CustomerId {
                 idle: Duration::from_secs(3600),
                 expires_at: now.plus(Duration::from_secs(3600)),
             };
-            sessions::insert(tx, &session, &Token::new(&ctx.rng).hash())?;
+            let token = Token::new(session.id.uuid(), &ctx.rng);
+            sessions::insert(tx, &session, &token.key().hash)?;
             Ok(customer)
         })
         .await

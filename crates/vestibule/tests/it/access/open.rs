@@ -163,7 +163,7 @@ mod rules {
         browser.extra.push(("cookie", "vestibule=planted".into()));
         browser.open(&link(&world, person.id).await).await;
         let cookie = browser.cookie("a.localhost").unwrap();
-        assert!(cookie != "planted" && cookie.len() == 43);
+        assert!(cookie != "planted" && cookie.len() == 64);
     }
 
     pub async fn a_disabled_customers_link_is_worthless(world: World) {
