@@ -1,5 +1,6 @@
 //! Stored files: invoice documents and logos, addressed by the SHA-256 of their bytes.
 
+use crate::hex;
 use sha2::{Digest, Sha256};
 
 crate::text_enum! {
@@ -28,7 +29,7 @@ impl Digest32 {
     /// The first 16 hexadecimal digits: enough to tell versions of a file apart in a URL.
     #[must_use]
     pub fn short(&self) -> String {
-        self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0[..8])
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::asset::Digest32;
 use crate::colour::Colour;
 use crate::id::{OrganizationId, PortalId};
-use crate::{Locale, Slug, Timestamp};
+use crate::{Locale, Slug, Timestamp, hex};
 
 /// A white-label portal.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +52,7 @@ pub struct AssetRef(pub Digest32);
 
 impl serde::Serialize for AssetRef {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let hex: String = self.0.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        s.serialize_str(&hex)
+        s.serialize_str(&hex(&self.0.0))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Units of work: what a closure on a database thread may do. `Read` looks, `Tx` also writes.
 
 use crate::driver::{postgres, sqlite};
-use crate::memory::Memory;
+use crate::memory::{Memory, Moment};
 use crate::statement::Statement;
 use crate::value::{Columns, Value};
 use std::any::Any;
@@ -23,6 +23,10 @@ pub(crate) enum Conn<'c> {
 pub struct Read<'c> {
     conn: Conn<'c>,
     memory: &'c Memory,
+    /// The moment of SQLite's snapshot, once it was asked for.
+    moment: Option<Moment>,
+    /// Whether the unit changed anything, which memory does not know of.
+    wrote: bool,
 }
 
 /// A unit of work that changes. All of it is committed, or nothing.
@@ -48,7 +52,7 @@ pub(crate) type RowReader<T> = fn(&mut Columns<'_>) -> Result<T>;
 
 impl<'c> Read<'c> {
     pub(crate) fn new(conn: Conn<'c>, memory: &'c Memory) -> Self {
-        Self { conn, memory }
+        Self { conn, memory, moment: None, wrote: false }
     }
 
     #[cfg(feature = "testing")]
@@ -96,10 +100,7 @@ impl<'c> Read<'c> {
     where
         T: Any + Send + Sync,
     {
-        let moment = match &mut self.conn {
-            Conn::Sqlite(conn) => Some(sqlite::moment(conn)?),
-            Conn::Postgres(session) => session.moment(),
-        };
+        let moment = self.moment()?;
         if let Some(kept) = moment.and_then(|moment| self.memory.get(moment, statement, &key)) {
             return Ok(Some(kept));
         }
@@ -108,6 +109,22 @@ impl<'c> Read<'c> {
             self.memory.put(moment, statement, &key, found);
         }
         Ok(found)
+    }
+
+    /// The moment for which memory holds, if there is one.
+    fn moment(&mut self) -> Result<Option<Moment>> {
+        if self.wrote {
+            return Ok(None);
+        }
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                if self.moment.is_none() {
+                    self.moment = Some(sqlite::moment(conn)?);
+                }
+                Ok(self.moment)
+            }
+            Conn::Postgres(_) => Ok(self.memory.now()),
+        }
     }
 
     /// Has the database read a statement without running it: a check that it can.
@@ -151,6 +168,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement and tells how many rows it touched.
     pub(crate) fn execute(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {
+        self.read.wrote = true;
         match &mut self.read.conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, statement.sqlite(), params),
             Conn::Postgres(session) => session.execute(statement.text(), params),
@@ -160,6 +178,7 @@ impl<'c> Tx<'c> {
     /// Runs a statement whose answer nobody needs. PostgreSQL gets it together with the next
     /// statement or with the commit; a failure fails the unit there.
     pub(crate) fn later(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<()> {
+        self.read.wrote = true;
         match &mut self.read.conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, statement.sqlite(), params).map(|_| ()),
             Conn::Postgres(session) => session.later(statement.text(), params),

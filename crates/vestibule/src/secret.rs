@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
-use vestibule_kernel::Rng;
+use vestibule_kernel::{Rng, hex};
 
 /// The secret in `file`; a new one is made where there is none.
 ///
@@ -23,7 +23,7 @@ pub fn load_or_create(file: &Path, rng: &Rng) -> anyhow::Result<[u8; 32]> {
 
 fn create(file: &Path, rng: &Rng) -> anyhow::Result<[u8; 32]> {
     let secret: [u8; 32] = rng.bytes();
-    let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hex(&secret);
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::secret::{SecretKind, is_well_formed};
-use vestibule_kernel::{Error, Result, Timestamp, TokenHash};
+use vestibule_kernel::{Error, Result, Timestamp, TokenHash, hex};
 use vestibule_store::Read;
 use vestibule_store::tables::{access_tokens, api_clients, organizations};
 
@@ -29,7 +29,7 @@ impl Credential {
     pub fn key(&self) -> String {
         match self {
             Self::Client(claims) => claims.sub.to_string(),
-            Self::AccessToken(hash) => hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
+            Self::AccessToken(hash) => hex(hash.as_bytes()),
             Self::Shell(organization) => organization.to_string(),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::connect::{broken, connect, failed, unreachable_server};
 use super::replan::Replan;
-use crate::memory::{Memory, Moment};
+use crate::memory::Memory;
 use crate::value::{Columns, Owned, Value};
 use futures_util::future::{join, join_all};
 use std::collections::HashMap;
@@ -41,8 +41,6 @@ pub(crate) struct Session {
     begun: bool,
     /// When it was last used.
     used: Instant,
-    /// Whether this unit has written: then what is kept in memory may not be what it would read.
-    wrote: bool,
     /// Whether a statement failed: PostgreSQL would answer a commit with a silent rollback.
     spoiled: bool,
 }
@@ -68,7 +66,6 @@ impl Session {
             waiting: Vec::new(),
             begun: false,
             used: Instant::now(),
-            wrote: false,
             spoiled: false,
         })
     }
@@ -86,14 +83,8 @@ impl Session {
         Arc::clone(&self.memory)
     }
 
-    /// The moment for which what is kept in memory is what a statement would find, if there is one.
-    pub(crate) fn moment(&self) -> Option<Moment> {
-        if self.wrote { None } else { self.memory.now() }
-    }
-
     /// Connects when there is no connection or it broke. A new unit begins with this.
     pub(super) fn ensure_connected(&mut self) -> Result<()> {
-        self.wrote = false;
         if self.is_alive() {
             self.used = Instant::now();
             return Ok(());
@@ -195,12 +186,10 @@ impl Session {
     }
 
     pub(crate) fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
-        self.wrote = true;
         self.send(sql, params, async |client, statement, bound| client.execute(statement, bound).await)
     }
 
     pub(crate) fn later(&mut self, sql: &str, params: &[Value<'_>]) -> Result<()> {
-        self.wrote = true;
         let statement = self.prepare(sql)?;
         self.waiting
             .push(Waiting::Statement(statement, params.iter().map(|value| Owned::from(*value)).collect()));
