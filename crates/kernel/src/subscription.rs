@@ -3,6 +3,7 @@
 use crate::id::{AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, PlanId, SubscriptionId};
 use crate::plan::{Interval, Plan};
 use crate::{Energy, Money, Period, Timestamp};
+use std::sync::Arc;
 
 crate::text_enum! {
     /// Where a subscription is in its life.
@@ -144,7 +145,7 @@ pub struct Contract {
     /// The subscription itself.
     pub subscription: Subscription,
     /// Its plan.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Where it is delivered.
     pub address: Option<Address>,
     /// What measures it.

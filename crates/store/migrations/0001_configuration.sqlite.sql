@@ -10,6 +10,10 @@ CREATE TRIGGER portals_changed AFTER UPDATE ON portals
   BEGIN UPDATE configuration SET stamp = random(); END;
 CREATE TRIGGER portals_removed AFTER DELETE ON portals
   BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER plans_changed AFTER UPDATE ON plans
+  BEGIN UPDATE configuration SET stamp = random(); END;
+CREATE TRIGGER plans_removed AFTER DELETE ON plans
+  BEGIN UPDATE configuration SET stamp = random(); END;
 CREATE TRIGGER api_clients_changed AFTER UPDATE ON api_clients
   BEGIN UPDATE configuration SET stamp = random(); END;
 CREATE TRIGGER api_clients_removed AFTER DELETE ON api_clients

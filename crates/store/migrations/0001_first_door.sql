@@ -18,7 +18,7 @@ CREATE TABLE organizations (
 
 CREATE TABLE portals (
   organization_id {id} NOT NULL REFERENCES organizations (id),
-  id {id} NOT NULL,
+  id {id} NOT NULL UNIQUE,
   slug {text} NOT NULL UNIQUE,
   custom_host {text} UNIQUE,
   name {text} NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE assets (
 
 CREATE TABLE plans (
   organization_id {id} NOT NULL REFERENCES organizations (id),
-  id {id} NOT NULL,
+  id {id} NOT NULL UNIQUE,
   external_id {text} NOT NULL,
   slug {text} NOT NULL,
   name {text} NOT NULL,

@@ -84,7 +84,7 @@ fn subscription() -> Subscription {
 pub(crate) fn contract() -> Contract {
     Contract {
         subscription: subscription(),
-        plan: plan(),
+        plan: std::sync::Arc::new(plan()),
         address: Some(Address {
             id: AddressId::from_uuid(BITS),
             street: "Torstraße".into(),

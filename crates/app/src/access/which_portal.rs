@@ -1,18 +1,20 @@
 //! Which portal a customer belongs in.
 
+use std::sync::Arc;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::organization::Organization;
 use vestibule_kernel::plan::Plan;
+use vestibule_kernel::portal::Portal;
 use vestibule_kernel::subscription::SubscriptionStatus;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Read;
-use vestibule_store::tables::access_links::{Door, PortalAddress};
+use vestibule_store::tables::access_links::Door;
 use vestibule_store::tables::{plans, portals};
 
 /// Where a customer is led.
 pub(super) struct Place {
     /// The portal.
-    pub(super) portal: PortalAddress,
+    pub(super) portal: Arc<Portal>,
     /// Whether it is the checkout rather than an account.
     pub(super) checkout: bool,
 }
@@ -23,16 +25,16 @@ pub(super) struct Place {
 /// # Errors
 /// `Rule` naming the plan when it has no open portal, or when no plan can be told.
 pub(super) fn place(read: &mut Read<'_>, organization: &Organization, doors: Vec<Door>) -> Result<Place> {
-    match newest(doors) {
-        Some(door) => {
-            let portal = door.portal.filter(|portal| portal.enabled).ok_or_else(|| closed(&door.plan))?;
-            Ok(Place { portal, checkout: false })
-        }
-        None => {
-            let plan = checkout_plan(read, organization)?;
-            Ok(Place { portal: portal_of(read, organization.id, &plan)?, checkout: true })
-        }
-    }
+    let (plan, checkout) = match newest(doors) {
+        Some(door) => (plan_of(read, organization.id, door)?, false),
+        None => (checkout_plan(read, organization)?, true),
+    };
+    Ok(Place { portal: portal_of(read, organization.id, &plan)?, checkout })
+}
+
+fn plan_of(read: &mut Read<'_>, organization: OrganizationId, door: Door) -> Result<Arc<Plan>> {
+    plans::kept(read, organization, door.plan)?
+        .ok_or_else(|| Error::internal("a subscription without its plan"))
 }
 
 /// Of doors sorted newest first, the one that counts.
@@ -46,15 +48,15 @@ fn newest(doors: Vec<Door>) -> Option<Door> {
 
 /// The plan whose checkout a customer without a contract is shown: the organization's default, else
 /// its only one.
-fn checkout_plan(read: &mut Read<'_>, organization: &Organization) -> Result<Plan> {
+fn checkout_plan(read: &mut Read<'_>, organization: &Organization) -> Result<Arc<Plan>> {
     if let Some(id) = organization.default_plan
-        && let Some(plan) = plans::find(read, organization.id, id)?
+        && let Some(plan) = plans::kept(read, organization.id, id)?
     {
         return Ok(plan);
     }
     let mut offers = plans::offers(read, organization.id)?;
     match (offers.pop(), offers.is_empty()) {
-        (Some(only), true) => Ok(only),
+        (Some(only), true) => Ok(Arc::new(only)),
         _ => Err(Error::Rule {
             code: "no_checkout_plan",
             field: "customerId",
@@ -65,18 +67,12 @@ fn checkout_plan(read: &mut Read<'_>, organization: &Organization) -> Result<Pla
     }
 }
 
-fn portal_of(read: &mut Read<'_>, organization: OrganizationId, plan: &Plan) -> Result<PortalAddress> {
+fn portal_of(read: &mut Read<'_>, organization: OrganizationId, plan: &Plan) -> Result<Arc<Portal>> {
     let portal = match plan.portal {
-        Some(id) => portals::find(read, organization, id)?,
+        Some(id) => portals::kept(read, organization, id)?,
         None => None,
     };
-    let portal = portal.filter(|portal| portal.enabled).ok_or_else(|| closed(&plan.name))?;
-    Ok(PortalAddress {
-        id: portal.id,
-        slug: portal.slug,
-        custom_host: portal.custom_host,
-        enabled: portal.enabled,
-    })
+    portal.filter(|portal| portal.enabled).ok_or_else(|| closed(&plan.name))
 }
 
 fn closed(plan: &str) -> Error {
@@ -90,9 +86,14 @@ fn closed(plan: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vestibule_kernel::id::PlanId;
 
-    fn door(status: SubscriptionStatus, plan: &str) -> Door {
-        Door { status, plan: plan.into(), portal: None }
+    fn door(status: SubscriptionStatus, plan: u128) -> Door {
+        Door { status, plan: plan_id(plan) }
+    }
+
+    fn plan_id(plan: u128) -> PlanId {
+        PlanId::from_uuid(uuid::Uuid::from_u128(plan))
     }
 
     #[test]
@@ -100,11 +101,11 @@ mod tests {
         use SubscriptionStatus::{Active, Ended, PastDue, Pending};
         let pick = |doors: Vec<Door>| newest(doors).map(|door| door.plan);
         assert_eq!(
-            pick(vec![door(Ended, "a"), door(Pending, "b"), door(Active, "c"), door(PastDue, "d")]),
-            Some("c".into())
+            pick(vec![door(Ended, 1), door(Pending, 2), door(Active, 3), door(PastDue, 4)]),
+            Some(plan_id(3))
         );
-        assert_eq!(pick(vec![door(Ended, "a"), door(Pending, "b"), door(Pending, "c")]), Some("b".into()));
-        assert_eq!(pick(vec![door(Ended, "a"), door(Ended, "b")]), Some("a".into()));
+        assert_eq!(pick(vec![door(Ended, 1), door(Pending, 2), door(Pending, 3)]), Some(plan_id(2)));
+        assert_eq!(pick(vec![door(Ended, 1), door(Ended, 2)]), Some(plan_id(1)));
         assert_eq!(pick(vec![]), None);
     }
 }

@@ -3,9 +3,9 @@
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
 use crate::value::{Columns, params};
-use vestibule_kernel::id::{CustomerId, LinkId, OrganizationId, PortalId};
+use vestibule_kernel::id::{CustomerId, LinkId, OrganizationId, PlanId, PortalId};
 use vestibule_kernel::subscription::SubscriptionStatus;
-use vestibule_kernel::{Locale, Result, Slug, Timestamp, TokenHash, TokenKey};
+use vestibule_kernel::{Locale, Result, Timestamp, TokenHash, TokenKey};
 
 macro_rules! columns {
     () => {
@@ -28,13 +28,11 @@ statements! {
          RETURNING ", columns!()
     );
     // The count and the doors in one round trip: first a row with the count, then one for each door.
-    STANDING = "SELECT COUNT(*), MIN(created_at), NULL, NULL, NULL, NULL, NULL, NULL FROM access_links \
+    STANDING = "SELECT COUNT(*), MIN(created_at), NULL, NULL FROM access_links \
           WHERE organization_id = $1 AND customer_id = $2 AND created_at > $3 \
         UNION ALL \
-        SELECT 0, NULL, d.status, d.name, d.id, d.slug, d.custom_host, d.enabled FROM ( \
-          SELECT s.status, p.name, o.id, o.slug, o.custom_host, o.enabled FROM subscriptions s \
-          JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
-          LEFT JOIN portals o ON o.organization_id = p.organization_id AND o.id = p.portal_id \
+        SELECT 0, NULL, d.status, d.plan_id FROM ( \
+          SELECT s.status, s.plan_id FROM subscriptions s \
           WHERE s.organization_id = $1 AND s.customer_id = $2 ORDER BY s.id DESC LIMIT 100) d";
     UNUSED = concat!(
         "SELECT ", columns!(), " FROM access_links WHERE organization_id = $1 AND customer_id = $2 \
@@ -140,44 +138,21 @@ pub struct Standing {
     pub minted: u32,
     /// When the first of those was.
     pub first: Option<Timestamp>,
-    /// Where each of their newest hundred subscriptions can be seen, newest first.
+    /// Their newest hundred subscriptions, newest first.
     pub doors: Vec<Door>,
 }
 
-/// Where a subscription can be seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A subscription, as far as it tells where its customer belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Door {
     /// Where the subscription is in its life.
     pub status: SubscriptionStatus,
-    /// The name of its plan.
-    pub plan: String,
-    /// The plan's portal.
-    pub portal: Option<PortalAddress>,
-}
-
-/// What of a portal is needed to lead somebody there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PortalAddress {
-    /// Its id.
-    pub id: PortalId,
-    /// Its host label.
-    pub slug: Slug,
-    /// A host of the operator's own.
-    pub custom_host: Option<String>,
-    /// Whether it is open.
-    pub enabled: bool,
+    /// Its plan, which has the portal.
+    pub plan: PlanId,
 }
 
 fn read_door(columns: &mut Columns<'_>) -> Result<Door> {
-    let address = |columns: &mut Columns<'_>| {
-        Ok(PortalAddress {
-            id: columns.next()?,
-            slug: columns.next()?,
-            custom_host: columns.next()?,
-            enabled: columns.next()?,
-        })
-    };
-    Ok(Door { status: columns.next()?, plan: columns.next()?, portal: columns.joined(4, address)? })
+    Ok(Door { status: columns.next()?, plan: columns.next()? })
 }
 
 /// How a customer stands with the door: links minted after `since`, and their subscriptions.
@@ -190,7 +165,7 @@ pub fn standing(
     customer: CustomerId,
     since: Timestamp,
 ) -> Result<Standing> {
-    let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?, columns.joined(6, read_door)?));
+    let row = |columns: &mut Columns<'_>| Ok((columns.next()?, columns.next()?, columns.joined(2, read_door)?));
     let mut standing = Standing::default();
     for (minted, first, door) in read_unit.all(&STANDING, params![organization, customer, since], row)? {
         match door {

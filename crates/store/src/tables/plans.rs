@@ -3,7 +3,8 @@
 use crate::list::{ListSpec, Sort, page};
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
-use crate::value::{Columns, from_json, only, params, to_json};
+use crate::value::{Columns, Value, from_json, only, params, to_json};
+use std::sync::Arc;
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::filter::Condition;
 use vestibule_kernel::id::{OrganizationId, PlanId};
@@ -11,20 +12,15 @@ use vestibule_kernel::list::{Page, PageRequest, Position};
 use vestibule_kernel::plan::Plan;
 use vestibule_kernel::{Money, Result};
 
-/// The columns of a plan, in the order that [`read`] takes them.
 macro_rules! columns {
     () => {
         "id, organization_id, external_id, slug, name, description, type, price_minor, currency, billing_interval, \
          components, portal_id, cancellation_days, on_offer, created_at"
     };
-    (joined) => {
-        "p.id, p.organization_id, p.external_id, p.slug, p.name, p.description, p.type, p.price_minor, p.currency, \
-         p.billing_interval, p.components, p.portal_id, p.cancellation_days, p.on_offer, p.created_at"
-    };
 }
-pub(crate) use columns;
 
 statements! {
+    KEPT = concat!("SELECT ", columns!(), " FROM plans WHERE id = $1");
     FIND = concat!("SELECT ", columns!(), " FROM plans WHERE organization_id = $1 AND id = $2");
     ID_BY_EXTERNAL = "SELECT id FROM plans WHERE organization_id = $1 AND external_id = $2";
     HOLDER_OF_SLUG = "SELECT external_id FROM plans WHERE organization_id = $1 AND slug = $2";
@@ -46,7 +42,7 @@ statements! {
 
 const LIST: ListSpec = ListSpec { table: "plans", columns: columns!(), sort: Sort::Id };
 
-pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Plan> {
+fn read(columns: &mut Columns<'_>) -> Result<Plan> {
     Ok(Plan {
         id: columns.next()?,
         organization: columns.next()?,
@@ -63,6 +59,19 @@ pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Plan> {
         on_offer: columns.next()?,
         created_at: columns.next()?,
     })
+}
+
+/// The organization's plan with this id, from memory while it did not change.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn kept(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    id: PlanId,
+) -> Result<Option<Arc<Plan>>> {
+    let plan = read_unit.recall(&KEPT, Value::from(id), read)?;
+    Ok(plan.filter(|plan| plan.organization == organization))
 }
 
 /// The organization's plan with this id.

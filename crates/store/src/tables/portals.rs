@@ -21,6 +21,7 @@ macro_rules! columns {
 }
 
 statements! {
+    KEPT = concat!("SELECT ", columns!(""), " FROM portals WHERE id = $1");
     FIND = concat!("SELECT ", columns!(""), " FROM portals WHERE organization_id = $1 AND id = $2");
     FIND_BY_SLUG = concat!("SELECT ", columns!(""), " FROM portals WHERE slug = $1");
     LIST = concat!("SELECT ", columns!(""), " FROM portals WHERE organization_id = $1 ORDER BY slug");
@@ -59,6 +60,19 @@ type Place = (Arc<Portal>, Arc<Organization>);
 
 fn read_place(columns: &mut Columns<'_>) -> Result<Place> {
     Ok((Arc::new(read(columns)?), Arc::new(organizations::read(columns)?)))
+}
+
+/// The organization's portal with this id, from memory while it did not change.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn kept(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    id: PortalId,
+) -> Result<Option<Arc<Portal>>> {
+    let portal = read_unit.recall(&KEPT, Value::from(id), read)?;
+    Ok(portal.filter(|portal| portal.organization == organization))
 }
 
 /// The organization's portal with this id.

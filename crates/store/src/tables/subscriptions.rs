@@ -11,8 +11,8 @@ use vestibule_kernel::id::{
     AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, SubscriptionId,
 };
 use vestibule_kernel::list::{Page, PageRequest, Position};
-use vestibule_kernel::subscription::{Contract, Subscription};
-use vestibule_kernel::{Energy, Money, Period, Result, Timestamp};
+use vestibule_kernel::subscription::{Address, Contract, Meter, PaymentMethod, Subscription};
+use vestibule_kernel::{Energy, Error, Money, Period, Result, Timestamp};
 
 macro_rules! columns {
     () => {
@@ -22,20 +22,18 @@ macro_rules! columns {
     };
 }
 
-/// A subscription with its plan, address, meter and payment method.
+/// A subscription with its address, meter and payment method.
 macro_rules! contracts {
     ($filter:literal) => {
         concat!(
             "SELECT s.id, s.organization_id, s.external_id, s.customer_id, s.plan_id, s.number, s.status, \
              s.estimated_usage_wh, s.address_id, s.meter_id, s.payment_method_id, s.confirmed_at, s.start_at, \
              s.terminated_at, s.end_at, s.period_start, s.period_end, s.cancel_at_period_end, s.amount_minor, \
-             s.currency, s.billing_interval, s.metadata, s.created_at, s.updated_at, ",
-            plans::columns!(joined),
-            ", a.id, a.street, a.house_number, a.zip, a.city, a.country, a.created_at, \
+             s.currency, s.billing_interval, s.metadata, s.created_at, s.updated_at, \
+             a.id, a.street, a.house_number, a.zip, a.city, a.country, a.created_at, \
              m.id, m.number, m.type, m.malo, m.melo, m.created_at, \
              y.id, y.country, y.last4, y.account_holder, y.created_at \
              FROM subscriptions s \
-             JOIN plans p ON p.organization_id = s.organization_id AND p.id = s.plan_id \
              LEFT JOIN addresses a ON a.organization_id = s.organization_id AND a.id = s.address_id \
              LEFT JOIN meters m ON m.organization_id = s.organization_id AND m.id = s.meter_id \
              LEFT JOIN payment_methods y ON y.organization_id = s.organization_id AND y.id = s.payment_method_id \
@@ -118,14 +116,23 @@ pub(crate) fn period(columns: &mut Columns<'_>) -> Result<Option<Period>> {
     Ok(start.zip(end).map(|(start, end)| Period { start, end }))
 }
 
-fn read_contract(columns: &mut Columns<'_>) -> Result<Contract> {
-    Ok(Contract {
-        subscription: read(columns)?,
-        plan: plans::read(columns)?,
-        address: columns.joined(7, addresses::read)?,
-        meter: columns.joined(6, meters::read)?,
-        payment_method: columns.joined(5, payment_methods::read)?,
-    })
+/// A contract without its plan.
+type Bare = (Subscription, Option<Address>, Option<Meter>, Option<PaymentMethod>);
+
+fn read_bare(columns: &mut Columns<'_>) -> Result<Bare> {
+    Ok((
+        read(columns)?,
+        columns.joined(7, addresses::read)?,
+        columns.joined(6, meters::read)?,
+        columns.joined(5, payment_methods::read)?,
+    ))
+}
+
+fn with_plan(read_unit: &mut Read<'_>, bare: Bare) -> Result<Contract> {
+    let (subscription, address, meter, payment_method) = bare;
+    let plan = plans::kept(read_unit, subscription.organization, subscription.plan)?
+        .ok_or_else(|| Error::internal("a subscription without its plan"))?;
+    Ok(Contract { subscription, plan, address, meter, payment_method })
 }
 
 /// The organization's subscription with this id.
@@ -212,7 +219,8 @@ pub fn contract(
     organization: OrganizationId,
     id: SubscriptionId,
 ) -> Result<Option<Contract>> {
-    read_unit.first(&CONTRACT, params![organization, id], read_contract)
+    let found = read_unit.first(&CONTRACT, params![organization, id], read_bare)?;
+    found.map(|bare| with_plan(read_unit, bare)).transpose()
 }
 
 /// The newest hundred subscriptions of a customer, newest first, with everything that hangs on them.
@@ -224,7 +232,8 @@ pub fn contracts(
     organization: OrganizationId,
     customer: CustomerId,
 ) -> Result<Vec<Contract>> {
-    read_unit.all(&CONTRACTS, params![organization, customer], read_contract)
+    let found = read_unit.all(&CONTRACTS, params![organization, customer], read_bare)?;
+    found.into_iter().map(|bare| with_plan(read_unit, bare)).collect()
 }
 
 /// Whether the customer has any subscription.

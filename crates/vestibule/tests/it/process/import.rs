@@ -144,7 +144,7 @@ fn contract(read: &mut Read<'_>, organization: OrganizationId, n: u32) -> Result
         let address = contract.address.map(|address| address.house_number);
         let meter = contract.meter.map(|meter| meter.number);
         let subscription = contract.subscription;
-        let plan = contract.plan.external_id;
+        let plan = contract.plan.external_id.clone();
         lines.push(format!(
             "{} {plan} {:?} {address:?} {meter:?}",
             subscription.external_id, subscription.status

@@ -1,6 +1,7 @@
 //! Plans of every type, and contracts on them.
 
 use super::{at, now};
+use std::sync::Arc;
 use vestibule_kernel::id::{
     AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, PlanId, SubscriptionId,
 };
@@ -87,7 +88,7 @@ pub(crate) fn contract(seed: u64, plan: &Plan) -> Contract {
     let rng = Rng::seeded(seed);
     Contract {
         subscription: subscription(seed, plan),
-        plan: plan.clone(),
+        plan: Arc::new(plan.clone()),
         address: Some(Address {
             id: AddressId::new(now(), &rng),
             street: "Torstraße".to_owned(),
@@ -147,5 +148,5 @@ fn subscription(seed: u64, plan: &Plan) -> Subscription {
 pub(super) fn bare_contract(seed: u64, plan: &Plan) -> Contract {
     let subscription =
         Subscription { number: None, start_at: None, amount: None, ..subscription(seed, plan) };
-    Contract { subscription, address: None, meter: None, payment_method: None, plan: plan.clone() }
+    Contract { subscription, address: None, meter: None, payment_method: None, plan: Arc::new(plan.clone()) }
 }
