@@ -134,7 +134,7 @@ async fn measure(options: &Options) -> Result<ExitCode> {
         "machine": machine::describe(&options.data),
         "versions": { "bench": env!("CARGO_PKG_VERSION"), "server": machine::version(&binary) },
         "options": { "seconds": options.seconds, "connections": options.connections, "rounds": options.rounds,
-            "customers": options.customers, "scale": options.scale, "import": options.import },
+            "customers": options.customers, "peers": options.peers, "scale": options.scale, "import": options.import },
     });
     if matches!(machine::file_system(&options.data).as_str(), "tmpfs" | "ramfs" | "overlay") {
         eprintln!(

@@ -83,10 +83,10 @@ impl Run<'_> {
     /// Fresh places for the data of the other builds.
     async fn peers(&mut self, label: &str) -> Result<Vec<Place>> {
         let mut places = Vec::new();
-        for binary in &self.options.peers {
+        for (number, binary) in (2..).zip(&self.options.peers) {
             let stem = binary.file_name().unwrap_or_default().to_string_lossy();
             // Names live as long as the program, and so may those few.
-            let name = |database: &str| &*String::leak(format!("{database}, {stem}"));
+            let name = |database: &str| &*String::leak(format!("{database}, build {number} ({stem})"));
             places.push(self.place(name(SQLITE), None, binary, label, self.options.customers));
             if let Some(cluster) = &mut self.cluster {
                 let database = Some(cluster.create().await?);

@@ -42,7 +42,8 @@ pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next:
     response
 }
 
-/// Counts the request against its client's limit; nobody's requests count against nobody.
+/// Counts the request against its client's limit; without a credential there is none. A made-up token counts
+/// as a client of its own until it is forgotten.
 fn spend(web: &Web, shown: &Shown) -> Spent {
     shown.credential().map(|credential| web.limits.spend(&credential.key())).unwrap_or_default()
 }

@@ -22,8 +22,6 @@ vestibule_kernel::text_enum! {
         LinkMint = "link.mint",
         /// A hand-off link was opened, or its opening refused.
         LinkRedeem = "link.redeem",
-        /// Unused links were made worthless.
-        LinkCancel = "link.cancel",
         /// A customer signed out.
         SessionSignOut = "session.sign_out",
         /// A session was ended from elsewhere.

@@ -67,7 +67,7 @@ pub fn message_of(error: &Error) -> String {
     match error {
         Error::Internal(_) => "Internal Server Error".to_owned(),
         Error::Unavailable(_) => {
-            "The service is unavailable for the moment; nothing was changed. Try again".to_owned()
+            "The service is unavailable for the moment, and the request may not have been carried out. Try again".to_owned()
         }
         Error::Invalid(_)
         | Error::Unauthenticated(_)

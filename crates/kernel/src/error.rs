@@ -73,7 +73,8 @@ pub enum Error {
         /// When to try again.
         after: Duration,
     },
-    /// Something that we depend on is away for the moment; nothing was changed.
+    /// Something that we depend on is away for the moment. What was asked for was most likely not done, but when
+    /// an answer is lost on its way back nobody can know.
     Unavailable(String),
     /// A defect of ours; the text is for the log alone.
     Internal(String),

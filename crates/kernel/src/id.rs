@@ -159,8 +159,6 @@ ids! {
     RefreshFamilyId = "rtf",
     /// A line of the audit trail.
     AuditId = "aud",
-    /// A run of an import.
-    ImportId = "imp",
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ crate::text_enum! {
 /// A sign-in of a customer in one browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its id, shown to people; the cookie's token is another.
+    /// Its id, shown to people. The cookie's token begins with it, but it alone opens nothing.
     pub id: SessionId,
     /// Whose portal it is in.
     pub organization: OrganizationId,

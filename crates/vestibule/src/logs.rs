@@ -3,7 +3,7 @@
 use crate::config::{Config, Fault, LogFormat};
 use std::io::{BufWriter, IsTerminal as _, Stderr, Write};
 use std::time::Duration;
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -33,21 +33,51 @@ fn is_meant(part: &str) -> bool {
     !level.is_empty() && level.parse::<LevelFilter>().is_ok()
 }
 
-/// Starts logging, which lasts until the answer is dropped. No request waits for its line to be written.
+/// Logging while it lasts: what waits is written when this is dropped.
+pub struct Logs {
+    dropped: Dropped,
+    _writer: WorkerGuard,
+}
+
+impl Logs {
+    /// Tells of lines that nobody took.
+    pub fn dropped(&self) -> Dropped {
+        self.dropped.clone()
+    }
+}
+
+/// Lines that were dropped because nobody took them in time.
+#[derive(Clone)]
+pub struct Dropped {
+    counter: ErrorCounter,
+    told: usize,
+}
+
+impl Dropped {
+    /// How many more there are than the last time; none when there are no more.
+    pub fn more(&mut self) -> Option<usize> {
+        let all = self.counter.dropped_lines();
+        let more = all.saturating_sub(std::mem::replace(&mut self.told, all));
+        (more > 0).then_some(more)
+    }
+}
+
+/// Starts logging. No request waits for its line to be written.
 ///
 /// # Errors
 /// When the filter is malformed or something logs already.
-pub fn start(config: &Config) -> anyhow::Result<WorkerGuard> {
+pub fn start(config: &Config) -> anyhow::Result<Logs> {
     let filter = filter(&config.log)?;
     let lines = Batches(BufWriter::with_capacity(BATCH, std::io::stderr()));
     let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(WAITING).finish(lines);
+    let dropped = Dropped { counter: writer.error_counter(), told: 0 };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_target(false);
     let started = match config.log_format {
         LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).compact().try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
     started.map_err(|error| anyhow::anyhow!("logging could not be started: {error}"))?;
-    Ok(guard)
+    Ok(Logs { dropped, _writer: guard })
 }
 
 /// Standard error, on the thread that writes lines. It rests after each batch, so that the next one gathers

@@ -2,10 +2,11 @@
 //! database, never in it.
 
 use anyhow::{Context as _, ensure};
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, File};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
+use tempfile::NamedTempFile;
 use vestibule_kernel::{Rng, hex};
 
 /// The secret in `file`; a new one is made where there is none.
@@ -21,21 +22,21 @@ pub fn load_or_create(file: &Path, rng: &Rng) -> anyhow::Result<[u8; 32]> {
     }
 }
 
+/// Makes the file whole or not at all, for this user alone.
 fn create(file: &Path, rng: &Rng) -> anyhow::Result<[u8; 32]> {
     let secret: [u8; 32] = rng.bytes();
-    let text = hex(&secret);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    }
-    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    if opened.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::AlreadyExists) {
+    let told = || format!("cannot write the secret {}", file.display());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).with_context(told)?;
+    let mut scratch = NamedTempFile::new_in(folder).with_context(told)?;
+    writeln!(scratch, "{}", hex(&secret)).with_context(told)?;
+    scratch.as_file().sync_all().with_context(told)?;
+    match scratch.persist_noclobber(file) {
+        Ok(_) => File::open(folder).and_then(|folder| folder.sync_all()).with_context(told).map(|()| secret),
         // Another process was first: its secret is the installation's.
-        return load_or_create(file, rng);
+        Err(lost) if lost.error.kind() == std::io::ErrorKind::AlreadyExists => load_or_create(file, rng),
+        Err(lost) => Err(lost.error).with_context(told),
     }
-    let mut opened = opened.with_context(|| format!("cannot write the secret {}", file.display()))?;
-    writeln!(opened, "{text}")?;
-    opened.sync_all()?;
-    Ok(secret)
 }
 
 fn parse(text: &str) -> anyhow::Result<[u8; 32]> {
@@ -50,6 +51,7 @@ fn parse(text: &str) -> anyhow::Result<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
 
     #[test]
     fn a_secret_is_made_once_and_kept() {
@@ -57,6 +59,8 @@ mod tests {
         let file = folder.path().join("deep/secret");
         let first = load_or_create(&file, &Rng::system()).unwrap();
         assert_eq!(load_or_create(&file, &Rng::system()).unwrap(), first);
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
         std::fs::write(&file, "short").unwrap();
         assert!(load_or_create(&file, &Rng::system()).is_err());
     }

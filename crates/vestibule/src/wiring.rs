@@ -6,10 +6,9 @@ use anyhow::Context as _;
 use axum::Router;
 use std::sync::Arc;
 use vestibule_app::{Ctx, Keys};
-use vestibule_http::{ClientLimits, Surfaces, Web};
+use vestibule_http::{Surfaces, Web};
 use vestibule_kernel::{Clock, Rng};
 use vestibule_store::{Db, Options};
-use vestibule_view::View;
 
 /// Opens the database and brings its schema up to date.
 ///
@@ -30,10 +29,7 @@ pub fn ctx(config: &Config) -> anyhow::Result<Ctx> {
 /// When a template of the operator's is broken; names file and line.
 pub fn web(config: &Config, ctx: Ctx) -> anyhow::Result<Web> {
     let overrides = (!config.templates.as_os_str().is_empty()).then_some(config.templates.as_path());
-    let site = Arc::new(config.site()?);
-    let limits = Arc::new(ClientLimits::new(site.client_limit));
-    let view = View::new(overrides).context("the templates cannot be used")?;
-    Ok(Web { ctx, view, site, limits })
+    Web::new(ctx, config.site()?, overrides).context("the templates cannot be used")
 }
 
 /// The routers of every surface.

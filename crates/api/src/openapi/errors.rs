@@ -106,7 +106,9 @@ pub(crate) fn meaning(name: &str) -> &'static str {
         "UNSUPPORTED_MEDIA_TYPE" => "The body is of another type than the operation reads.",
         "UNPROCESSABLE_ENTITY" => "The request is well-formed, but a rule forbids it.",
         "TOO_MANY_REQUESTS" => "Too many requests; Retry-After says how many seconds to wait.",
-        "SERVICE_UNAVAILABLE" => "Something is away for the moment; nothing was changed.",
+        "SERVICE_UNAVAILABLE" => {
+            "Something is away for the moment; the request may not have been carried out."
+        }
         _ => "A defect on our side.",
     }
 }
@@ -128,7 +130,9 @@ fn example_message(name: &str) -> &'static str {
         }
         "UNPROCESSABLE_ENTITY" => "The customer is disabled and cannot sign in",
         "TOO_MANY_REQUESTS" => "Wait 30 seconds before retrying.",
-        "SERVICE_UNAVAILABLE" => "The service is unavailable for the moment; nothing was changed. Try again",
+        "SERVICE_UNAVAILABLE" => {
+            "The service is unavailable for the moment, and the request may not have been carried out. Try again"
+        }
         _ => "Internal Server Error",
     }
 }

@@ -1,12 +1,13 @@
 //! Ending sign-ins from the account page: one, or all.
 
+use super::end_access::end_access;
 use super::visit::{Outcome, Visit, Visitor, change};
 use crate::audit::{self, Action, Event};
 use crate::{Ctx, Origin};
 use vestibule_kernel::id::SessionId;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
-use vestibule_store::tables::{access_links, sessions};
+use vestibule_store::tables::sessions;
 
 /// Ends one of the visitor's sign-ins. Gives whether it was the one that asked.
 ///
@@ -29,13 +30,12 @@ pub async fn end_session(ctx: &Ctx, visitor: Visitor, id: &str) -> Result<Outcom
 /// the number of sign-ins.
 ///
 /// # Errors
-/// `Unavailable` when the database does not answer; then nothing was ended.
+/// `Unavailable` when the database does not answer.
 pub async fn end_all_sessions(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<u64>> {
     let unit = ctx.clone();
     change(ctx, visitor, move |tx, visit, origin| {
         let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
-        let ended = sessions::end_all(tx, organization, customer)?;
-        access_links::cancel(tx, organization, customer, visit.at)?;
+        let ended = end_access(tx, organization, customer, visit.at)?.sessions;
         trail(tx, &unit, origin, visit, format!("{ended} sessions"))?;
         Ok(ended)
     })

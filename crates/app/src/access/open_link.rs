@@ -38,7 +38,7 @@ pub enum Opened {
 /// Opens the link with this token on the portal that was asked.
 ///
 /// # Errors
-/// `Unavailable` when the database does not answer; the link is then unused.
+/// `Unavailable` when the database does not answer.
 pub async fn open_link(ctx: &Ctx, visitor: Visitor, token: &str) -> Result<Opened> {
     let (unit, key) = (ctx.clone(), TokenKey::of(token));
     ctx.db.write(move |tx| open(tx, &unit, &visitor, key.as_ref())).await
@@ -46,10 +46,12 @@ pub async fn open_link(ctx: &Ctx, visitor: Visitor, token: &str) -> Result<Opene
 
 fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, key: Option<&TokenKey>) -> Result<Opened> {
     let Some(surface) = surface_at(tx, &visitor.host)? else { return Ok(Opened::NoPortal) };
+    let organization = surface.organization.id;
     if !surface.is_open() {
+        let event = redemption(organization, "portal_closed", "anonymous", None, None);
+        audit::record_stranger(tx, ctx, &visitor.origin, event)?;
         return Ok(Opened::Closed(Box::new(surface)));
     }
-    let organization = surface.organization.id;
     let consumed = match key {
         Some(key) => access_links::consume(tx, organization, surface.portal.id, key, ctx.now())?,
         None => None,

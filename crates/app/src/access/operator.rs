@@ -1,5 +1,7 @@
 //! What the operator sees and ends of a customer's access: `GET/DELETE /admin/customers/{id}/sessions`.
 
+use super::check::LINK_TTL_SECONDS;
+use super::end_access::{EndedAccess, end_access};
 use crate::audit::{self, Action, Event};
 use crate::clients::{Caller, Credential, Scope, authorize, identify};
 use crate::{Ctx, Origin};
@@ -12,7 +14,7 @@ use vestibule_store::tables::{customers, sessions};
 use vestibule_store::{Read, Tx};
 
 /// The longest that a link can live: links older than this are dead.
-const LONGEST_LINK: Duration = Duration::from_secs(900);
+const LONGEST_LINK: Duration = Duration::from_secs(*LINK_TTL_SECONDS.end() as u64);
 
 /// How a customer can come in at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +23,6 @@ pub struct CustomerAccess {
     pub sessions: Vec<Session>,
     /// Their links that were not opened yet, newest first.
     pub links: Vec<AccessLink>,
-}
-
-/// How much was ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EndedAccess {
-    /// Sign-ins.
-    pub sessions: u64,
-    /// Unused links.
-    pub links: u64,
 }
 
 /// Lists a customer's live sign-ins and unused links.
@@ -75,11 +68,11 @@ pub async fn end_customer_access(
     origin: Origin,
 ) -> Result<EndedAccess> {
     let (unit, customer) = (ctx.clone(), customer.to_owned());
-    ctx.db.write(move |tx| end_access(tx, &unit, &credential, &customer, &origin)).await?
+    ctx.db.write(move |tx| end(tx, &unit, &credential, &customer, &origin)).await?
 }
 
 /// Ends access in a unit of work. The inner error is a refusal that the trail keeps.
-fn end_access(
+fn end(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     credential: &Credential,
@@ -95,13 +88,8 @@ fn end_access(
             return Ok(Err(error));
         }
     };
-    let organization = caller.organization.id;
-    let ended = EndedAccess {
-        sessions: sessions::end_all(tx, organization, customer)?,
-        links: access_links::cancel(tx, organization, customer, ctx.now())?,
-    };
-    let subject = format!("{} sessions, {} links", ended.sessions, ended.links);
-    trail(tx, ctx, origin, &caller, Some(customer), "ok", Some(subject))?;
+    let ended = end_access(tx, caller.organization.id, customer, ctx.now())?;
+    trail(tx, ctx, origin, &caller, Some(customer), "ok", Some(ended.to_string()))?;
     Ok(Ok(ended))
 }
 

@@ -1,6 +1,7 @@
 //! SQLite's write-ahead log, kept short beside the writer: a thread of its own copies what was
 //! committed into the database file, so that no commit waits for it.
 
+use super::sqlite::wait_a_millisecond;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rusqlite::Connection;
 use std::sync::Arc;
@@ -13,6 +14,9 @@ const GATHER: Duration = Duration::from_millis(500);
 /// some milliseconds. It does so by itself in a moment without readers, which only a server under constant
 /// load never has.
 const LONG: i64 = 32_768;
+
+/// How many milliseconds the writer waits for readers to leave the log.
+const READER_TRIES: i32 = 20;
 
 /// The writer's side.
 pub(super) struct Journal {
@@ -37,11 +41,11 @@ pub(super) fn journal(conn: Connection) -> (Journal, Checkpointer) {
 impl Journal {
     /// Says that something was committed. Between two commits is also the moment to start over a log
     /// that grew too long: nearly all of it is copied by then, so this is short.
-    pub(super) fn written(&self, conn: &Connection) {
+    pub(super) fn written(&self, conn: &mut Connection) {
         // A full channel means that the other side knows already.
         let _ = self.wake.try_send(());
         if self.too_long.swap(false, Ordering::Relaxed) {
-            report(checkpoint(conn, "PRAGMA wal_checkpoint(RESTART)"));
+            restart(conn);
         }
     }
 }
@@ -65,6 +69,19 @@ impl Checkpointer {
     }
 }
 
+/// Makes the log start over, unless somebody still reads in it: then the next round tries again, and nobody
+/// who writes waits for a long query or a backup.
+fn restart(conn: &mut Connection) {
+    report(conn.busy_handler(Some(wait_briefly)).map(|()| 0));
+    report(checkpoint(conn, "PRAGMA wal_checkpoint(RESTART)"));
+    report(conn.busy_handler(Some(wait_a_millisecond)).map(|()| 0));
+}
+
+fn wait_briefly(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(1));
+    tries < READER_TRIES
+}
+
 /// Runs a checkpoint and gives the length of the log in pages.
 fn checkpoint(conn: &Connection, sql: &str) -> rusqlite::Result<i64> {
     conn.query_row(sql, [], |row| row.get(1))
@@ -75,4 +92,24 @@ fn report(checkpoint: rusqlite::Result<i64>) -> i64 {
         tracing::warn!(%error, "the write-ahead log could not be copied; the next round will");
         0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_long_reader_does_not_hold_the_writer_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Connection::open(folder.path().join("test.db")).unwrap();
+        let (mut writer, reader) = (open(), open());
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER)").unwrap();
+        reader.execute_batch("BEGIN; SELECT * FROM t").unwrap();
+        writer.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        let begun = Instant::now();
+        restart(&mut writer);
+        assert!(begun.elapsed() < Duration::from_secs(10));
+        writer.execute_batch("INSERT INTO t VALUES (2)").unwrap();
+    }
 }

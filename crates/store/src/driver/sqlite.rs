@@ -33,7 +33,7 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
     create_private(path).map_err(|error| {
         Error::Unavailable(format!("cannot create the database {}: {error}", path.display()))
     })?;
-    let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     prepare_file(&writer).map_err(|error| unusable(path, &error))?;
     migrate::sqlite(&writer)?;
     let (writes, taken) = bounded(QUEUE);
@@ -41,7 +41,7 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
     spawn("db-checkpoint", move || checkpointer.run())?;
     let memory = Arc::new(Memory::default());
     let own = Arc::clone(&memory);
-    spawn("db-write", move || write_loop(&writer, &taken, &journal, &own))?;
+    spawn("db-write", move || write_loop(&mut writer, &taken, &journal, &own))?;
     let (reads, asked) = bounded(QUEUE);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     for _ in 0..cores {
@@ -86,7 +86,7 @@ fn prepare_file(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// An import in another process holds the lock for milliseconds at a time: ask often.
-fn wait_a_millisecond(tries: i32) -> bool {
+pub(super) fn wait_a_millisecond(tries: i32) -> bool {
     std::thread::sleep(Duration::from_millis(1));
     tries < BUSY_TRIES
 }
@@ -95,14 +95,19 @@ fn unusable(path: &Path, error: &rusqlite::Error) -> Error {
     Error::Unavailable(format!("cannot open the database {}: {error}", path.display()))
 }
 
-fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, journal: &Journal, memory: &Memory) {
+fn write_loop(
+    conn: &mut Connection,
+    taken: &Receiver<Box<dyn WriteJob>>,
+    journal: &Journal,
+    memory: &Memory,
+) {
     while let Ok(first) = taken.recv() {
         if let Err(error) = run(conn, "BEGIN IMMEDIATE") {
             first.settle(Err(error));
             continue;
         }
         let group = run_group(conn, first, taken, memory);
-        let committed = run(conn, "COMMIT").inspect_err(|_| {
+        let committed = commit(conn).inspect_err(|_| {
             // What could not be committed must not stay open; if nothing is open, this says so.
             let _ = run(conn, "ROLLBACK");
         });
@@ -111,6 +116,13 @@ fn write_loop(conn: &Connection, taken: &Receiver<Box<dyn WriteJob>>, journal: &
         }
         journal.written(conn);
     }
+}
+
+fn commit(conn: &Connection) -> Result<()> {
+    if conn.is_autocommit() {
+        return Err(Error::Unavailable("SQLite gave the transaction up".into()));
+    }
+    run(conn, "COMMIT")
 }
 
 /// Runs `first` and what waits behind it, each in a savepoint of its own.
@@ -127,6 +139,10 @@ fn run_group(
         match run_in_savepoint(conn, job.as_mut(), memory) {
             Ok(()) => group.push(job),
             Err(error) => job.settle(Err(error)),
+        }
+        // A full or broken disk makes SQLite undo everything at once; what came after would stand alone.
+        if conn.is_autocommit() {
+            break;
         }
         if group.len() < GROUP && begun.elapsed() < GROUP_TIME {
             next = taken.try_recv().ok();

@@ -40,7 +40,8 @@ statements! {
     );
     CANCEL = "UPDATE access_links SET expires_at = $3 WHERE organization_id = $1 AND customer_id = $2 \
         AND consumed_at IS NULL AND expires_at > $3";
-    SWEEP = "DELETE FROM access_links WHERE expires_at < $1";
+    SWEEP = "DELETE FROM access_links WHERE (organization_id, id) IN \
+        (SELECT organization_id, id FROM access_links WHERE expires_at < $1 LIMIT $2)";
 }
 
 /// A hand-off link.
@@ -203,10 +204,11 @@ pub fn cancel(
     tx.execute(&CANCEL, params![organization, customer, now])
 }
 
-/// Deletes links that stopped working before `before`; gives their number.
+/// Deletes links that stopped working before `before`, `limit` of them at the most; gives their
+/// number.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn sweep(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    tx.execute(&SWEEP, params![before])
+pub fn sweep(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(&SWEEP, params![before, limit])
 }

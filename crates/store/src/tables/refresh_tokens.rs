@@ -16,7 +16,8 @@ statements! {
         AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $3";
     REVOKE_FAMILY = "UPDATE refresh_tokens SET revoked_at = $3 WHERE organization_id = $1 AND family_id = $2 \
         AND revoked_at IS NULL";
-    SWEEP = "DELETE FROM refresh_tokens WHERE expires_at < $1";
+    SWEEP = "DELETE FROM refresh_tokens WHERE (organization_id, token_hash) IN \
+        (SELECT organization_id, token_hash FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)";
 }
 
 /// A refresh token.
@@ -114,10 +115,11 @@ pub fn revoke_family(
     tx.later(&REVOKE_FAMILY, params![organization, family, now])
 }
 
-/// Deletes tokens that went out of date before `before`; gives their number.
+/// Deletes tokens that went out of date before `before`, `limit` of them at the most; gives their
+/// number.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn sweep(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    tx.execute(&SWEEP, params![before])
+pub fn sweep(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(&SWEEP, params![before, limit])
 }

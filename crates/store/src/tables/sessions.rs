@@ -38,7 +38,8 @@ statements! {
     END = "DELETE FROM sessions WHERE organization_id = $1 AND id = $2 AND token_hash = $3";
     END_ONE = "DELETE FROM sessions WHERE organization_id = $1 AND id = $2 AND customer_id = $3";
     END_ALL = "DELETE FROM sessions WHERE organization_id = $1 AND customer_id = $2";
-    SWEEP = "DELETE FROM sessions WHERE expires_at < $1";
+    SWEEP = "DELETE FROM sessions WHERE (organization_id, id) IN \
+        (SELECT organization_id, id FROM sessions WHERE expires_at < $1 LIMIT $2)";
 }
 
 fn read(columns: &mut Columns<'_>) -> Result<Session> {
@@ -155,10 +156,11 @@ pub fn end_all(tx: &mut Tx<'_>, organization: OrganizationId, customer: Customer
     tx.execute(&END_ALL, params![organization, customer])
 }
 
-/// Deletes sessions whose absolute life ended before `before`; gives their number.
+/// Deletes sessions whose absolute life ended before `before`, `limit` of them at the most; gives their
+/// number.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
-pub fn sweep(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    tx.execute(&SWEEP, params![before])
+pub fn sweep(tx: &mut Tx<'_>, before: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(&SWEEP, params![before, limit])
 }

@@ -12,12 +12,12 @@ use tokio::signal::unix::{SignalKind, signal};
 /// # Errors
 /// When the database, the templates or the address cannot be used.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
-    let _logs = logs::start(&config)?;
+    let logs = logs::start(&config)?;
     let web = wiring::web(&config, wiring::ctx(&config)?)?;
     let surfaces = wiring::surfaces(&web);
     let listener = listen(&config.listen).await?;
     tracing::info!(listen = %listener.local_addr()?, api = %config.api_url, portals = %config.portal_url, "ready");
-    tokio::spawn(housekeeping::run(web.clone()));
+    tokio::spawn(housekeeping::run(web.clone(), logs.dropped()));
     vestibule_http::serve(web, surfaces, listener, stop_signal()?).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

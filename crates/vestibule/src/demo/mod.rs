@@ -51,9 +51,10 @@ pub fn config(places: &Places, args: &DemoArgs) -> anyhow::Result<Config> {
 /// # Errors
 /// When the folder holds data of something else, or the address is taken.
 pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<ExitCode> {
-    let _logs = logs::start(&config)?;
-    folder::prepare(&config)?;
+    let logs = logs::start(&config)?;
+    // First, so that a second demo does not empty the folder of one that runs.
     let listener = listen(&config.listen).await?;
+    folder::prepare(&config)?;
     let port = listener.local_addr()?.port();
     config.api_url = format!("http://127.0.0.1:{port}");
     config.portal_url = format!("http://{{portal}}.localhost:{port}");
@@ -61,7 +62,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<ExitCode>
     let loaded = load::load(&web.ctx, args.customers).await?;
     let mut surfaces = wiring::surfaces(&web);
     surfaces.api = surfaces.api.merge(dev::router(web.ctx.clock.clone()));
-    tokio::spawn(housekeeping::run(web.clone()));
+    tokio::spawn(housekeeping::run(web.clone(), logs.dropped()));
     let serving = tokio::spawn(vestibule_http::serve(web.clone(), surfaces, listener, stop_signal()?));
     let ready = ready::Ready::of(&web.ctx, loaded).await?;
     if args.json {

@@ -2,6 +2,7 @@
 
 use super::{Candidate, Kind, Located, Tally, leave_out_unchanged};
 use crate::Origin;
+use crate::access::end_access;
 use crate::audit::{self, Action, Event};
 use crate::records::desk::Desk;
 use crate::records::kinds::Record;
@@ -13,8 +14,7 @@ use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::customer::{Customer, CustomerStatus};
 use vestibule_kernel::id::CustomerId;
 use vestibule_store::Tx;
-use vestibule_store::tables::customers::Known;
-use vestibule_store::tables::{access_links, customers, sessions};
+use vestibule_store::tables::customers::{self, Known};
 
 pub(super) struct Customers {
     /// Nothing of the input can be there already.
@@ -125,9 +125,8 @@ fn sign_out(tx: &mut Tx<'_>, desk: &Desk, before: &Known, after: &Customer) -> R
     if !shut_out && before.email_key == after.email.key() {
         return Ok(());
     }
-    let sessions = sessions::end_all(tx, desk.organization, before.id)?;
-    let links = access_links::cancel(tx, desk.organization, before.id, desk.now())?;
-    if sessions == 0 && links == 0 {
+    let ended = end_access(tx, desk.organization, before.id, desk.now())?;
+    if ended.sessions == 0 && ended.links == 0 {
         return Ok(());
     }
     let event = Event {
@@ -136,7 +135,7 @@ fn sign_out(tx: &mut Tx<'_>, desk: &Desk, before: &Known, after: &Customer) -> R
         result: "ok",
         actor: "import",
         customer: Some(before.id),
-        subject: Some(format!("{sessions} sessions, {links} links")),
+        subject: Some(ended.to_string()),
     };
     audit::record(tx, &desk.ctx, &Origin::default(), event)
 }

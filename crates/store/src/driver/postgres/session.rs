@@ -239,8 +239,10 @@ impl Session {
             self.prepared.clear();
         }
         let client = self.client()?;
-        let statement = self
-            .wait(ANSWER_WITHIN, async { client.prepare(sql).await.map_err(|error| failed(sql, &error)) })?;
+        let prepared = self
+            .wait(ANSWER_WITHIN, async { client.prepare(sql).await.map_err(|error| failed(sql, &error)) });
+        self.spoiled |= prepared.is_err();
+        let statement = prepared?;
         self.prepared.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }

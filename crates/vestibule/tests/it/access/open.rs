@@ -18,6 +18,7 @@ on_both_databases! {
     nothing_on_the_door_is_kept_or_passed_on
     two_unused_links_live_side_by_side
     dead_links_are_swept_after_a_day_and_the_trail_stays
+    more_dead_links_than_go_at_once_are_all_swept
 }
 
 mod rules {
@@ -26,9 +27,12 @@ mod rules {
     use serde_json::json;
     use vestibule_app::clients::Credential;
     use vestibule_app::{access, audit};
+    use vestibule_kernel::Token;
     use vestibule_kernel::customer::CustomerStatus;
-    use vestibule_kernel::id::CustomerId;
+    use vestibule_kernel::id::{CustomerId, LinkId};
     use vestibule_kernel::subscription::SubscriptionStatus;
+    use vestibule_store::Tx;
+    use vestibule_store::tables::access_links::{self, AccessLink};
 
     async fn link(world: &World, customer: CustomerId) -> String {
         let answer =
@@ -178,6 +182,8 @@ mod rules {
         let link = link(&world, person.id).await;
         world.set_enabled(world.lumen.id, person.portal, false).await;
         assert_eq!(Browser::new(&world).open(&link).await.status, StatusCode::SERVICE_UNAVAILABLE);
+        let trail = audit::newest(&world.ctx, world.lumen.id, 5).await.unwrap();
+        assert!(trail.iter().any(|line| line.action == "link.redeem" && line.result == "portal_closed"));
         world.set_enabled(world.lumen.id, person.portal, true).await;
         led_to(&Browser::new(&world).open(&link).await, "/overview");
     }
@@ -227,5 +233,33 @@ mod rules {
         world.later(301);
         assert_eq!(access::sweep(&world.ctx).await.unwrap(), 1);
         assert!(!audit::newest(&world.ctx, world.lumen.id, 5).await.unwrap().is_empty());
+    }
+
+    pub async fn more_dead_links_than_go_at_once_are_all_swept(world: World) {
+        const MANY: u64 = 1_234;
+        let person = world.person("a").await;
+        let (ctx, organization) = (world.ctx.clone(), world.lumen.id);
+        let insert = move |tx: &mut Tx<'_>| {
+            for _ in 0..MANY {
+                let id = LinkId::new(ctx.now(), &ctx.rng);
+                let link = AccessLink {
+                    organization,
+                    id,
+                    token_hash: Token::new(id.uuid(), &ctx.rng).key().hash,
+                    portal: person.portal,
+                    customer: person.id,
+                    return_url: None,
+                    locale: None,
+                    created_at: ctx.now(),
+                    expires_at: ctx.now(),
+                    consumed_at: None,
+                };
+                access_links::insert(tx, &link)?;
+            }
+            Ok(())
+        };
+        world.ctx.db.write(insert).await.unwrap();
+        world.later(86_401);
+        assert_eq!(access::sweep(&world.ctx).await.unwrap(), MANY);
     }
 }
