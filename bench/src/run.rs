@@ -81,16 +81,16 @@ impl Run<'_> {
     }
 
     /// Fresh places for the data of the other builds.
-    async fn peers(&mut self, label: &str) -> Result<Vec<Place>> {
+    async fn peers(&mut self) -> Result<Vec<Place>> {
         let mut places = Vec::new();
         for (number, binary) in (2..).zip(&self.options.peers) {
             let stem = binary.file_name().unwrap_or_default().to_string_lossy();
             // Names live as long as the program, and so may those few.
             let name = |database: &str| &*String::leak(format!("{database}, build {number} ({stem})"));
-            places.push(self.place(name(SQLITE), None, binary, label, self.options.customers));
+            places.push(self.place(name(SQLITE), None, binary, "data", self.options.customers));
             if let Some(cluster) = &mut self.cluster {
                 let database = Some(cluster.create().await?);
-                places.push(self.place(name(POSTGRES), database, binary, label, self.options.customers));
+                places.push(self.place(name(POSTGRES), database, binary, "data", self.options.customers));
             }
         }
         Ok(places)
@@ -118,7 +118,7 @@ impl Run<'_> {
     async fn with_demos(&mut self, report: &mut Report) -> Result<()> {
         let mut running = Vec::new();
         let mut places = self.places("data", self.options.customers).await?;
-        places.extend(self.peers("data").await?);
+        places.extend(self.peers().await?);
         for place in places {
             let (server, demo) = start_demo(&place).await?;
             running.push(Running { place, server, demo });

@@ -127,6 +127,15 @@ mod tests {
     }
 
     #[test]
+    fn made_up_clients_are_forgotten_when_they_have_their_whole_limit_again() {
+        let limits = ClientLimits::new(NonZeroU32::new(1_000));
+        (0..1_000).for_each(|n| assert!(limits.spend(&n.to_string()).admitted().is_ok()));
+        std::thread::sleep(Duration::from_millis(50));
+        limits.tidy();
+        assert_eq!(limits.limiter.unwrap().0.len(), 0);
+    }
+
+    #[test]
     fn what_is_left_is_never_more_than_the_policy_allows() {
         let limits = ClientLimits::new(NonZeroU32::new(5));
         for (remaining, seconds) in [(9, 1), (8, 1), (7, 1), (6, 1), (5, 1), (4, 2), (3, 2)] {

@@ -167,6 +167,35 @@ fn gone() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::organizations;
+    use vestibule_kernel::id::OrganizationId;
+
+    #[tokio::test]
+    async fn a_row_that_another_tool_replaces_or_deletes_is_not_taken_from_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let db = Db::open(&Options::new(format!("sqlite:{}", path.display()))).unwrap();
+        let tool = rusqlite::Connection::open(&path).unwrap();
+        let id = OrganizationId::from_uuid(uuid::Uuid::from_u128(1));
+        let put = |name: &str| {
+            let key = id.uuid();
+            let row = rusqlite::params![key.as_bytes().as_slice(), name];
+            let sql = "INSERT OR REPLACE INTO organizations \
+                (id, slug, name, status, locale, time_zone, currency, settings, created_at) \
+                VALUES ($1, 'a', $2, 'active', 'de', 'Europe/Berlin', 'EUR', '{}', 0)";
+            tool.execute(sql, row).unwrap();
+        };
+        let name = async || {
+            let found = db.read(move |read| organizations::recall(read, id)).await.unwrap();
+            found.map(|organization| organization.name.clone())
+        };
+        put("first");
+        assert_eq!(name().await.as_deref(), Some("first"));
+        put("second");
+        assert_eq!(name().await.as_deref(), Some("second"));
+        tool.execute("DELETE FROM organizations", []).unwrap();
+        assert_eq!(name().await, None);
+    }
 
     #[tokio::test]
     async fn a_database_without_its_tables_does_not_answer_the_ping() {

@@ -55,7 +55,7 @@ impl<'c> Read<'c> {
         Self { conn, memory, moment: None, wrote: false }
     }
 
-    #[cfg(feature = "testing")]
+    #[cfg(any(test, feature = "testing"))]
     pub(crate) fn conn(&mut self) -> &mut Conn<'c> {
         &mut self.conn
     }

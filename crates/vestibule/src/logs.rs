@@ -100,6 +100,33 @@ impl Write for Batches {
 mod tests {
     use super::*;
 
+    /// A reader that takes nothing until it is let go.
+    struct Stuck(std::sync::mpsc::Receiver<()>);
+
+    impl Write for Stuck {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let _ = self.0.recv();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn lines_that_nobody_takes_hold_nobody_up_and_are_told_once() {
+        let (release, stuck) = std::sync::mpsc::channel();
+        let (mut writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(2).finish(Stuck(stuck));
+        let mut dropped = Dropped { counter: writer.error_counter(), told: 0 };
+        assert_eq!(dropped.more(), None);
+        (0..10).for_each(|_| writer.write_all(b"line\n").unwrap());
+        assert!(dropped.more().is_some_and(|lines| lines >= 7));
+        assert_eq!(dropped.more(), None);
+        drop(release);
+        drop(guard);
+    }
+
     #[test]
     fn a_filter_is_a_level_or_targets_with_levels() {
         for filter_text in

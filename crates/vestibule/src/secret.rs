@@ -61,7 +61,20 @@ mod tests {
         assert_eq!(load_or_create(&file, &Rng::system()).unwrap(), first);
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing else is left");
         std::fs::write(&file, "short").unwrap();
         assert!(load_or_create(&file, &Rng::system()).is_err());
+    }
+
+    #[test]
+    fn servers_that_start_together_have_one_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        let all: Vec<_> = std::thread::scope(|scope| {
+            let start = || scope.spawn(|| load_or_create(&file, &Rng::system()).unwrap());
+            let started: Vec<_> = (0..16).map(|_| start()).collect();
+            started.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert!(all.iter().all(|secret| *secret == all[0]));
     }
 }

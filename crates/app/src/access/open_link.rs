@@ -52,11 +52,8 @@ fn open(tx: &mut Tx<'_>, ctx: &Ctx, visitor: &Visitor, key: Option<&TokenKey>) -
         audit::record_stranger(tx, ctx, &visitor.origin, event)?;
         return Ok(Opened::Closed(Box::new(surface)));
     }
-    let consumed = match key {
-        Some(key) => access_links::consume(tx, organization, surface.portal.id, key, ctx.now())?,
-        None => None,
-    };
-    match consumed {
+    let consume = |key| access_links::consume(tx, organization, surface.portal.id, key, ctx.now());
+    match key.map(consume).transpose()?.flatten() {
         Some(link) => redeem(tx, ctx, visitor, &surface, &link),
         None => turn_away(tx, ctx, visitor, surface, key),
     }
@@ -124,11 +121,8 @@ fn turn_away(
     surface: Surface,
     key: Option<&TokenKey>,
 ) -> Result<Opened> {
-    let known = match key {
-        Some(key) => access_links::find(tx, surface.organization.id, key)?,
-        None => None,
-    };
-    let known = known.filter(|link| link.portal == surface.portal.id);
+    let find = |key| access_links::find(tx, surface.organization.id, key);
+    let known = key.map(find).transpose()?.flatten().filter(|link| link.portal == surface.portal.id);
     if let (Some(link), Some(cookie)) = (&known, &visitor.session)
         && let Some((session, _)) = live_session(tx, &surface, cookie, ctx.now())?
         && session.customer == link.customer

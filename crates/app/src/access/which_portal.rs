@@ -26,15 +26,10 @@ pub(super) struct Place {
 /// `Rule` naming the plan when it has no open portal, or when no plan can be told.
 pub(super) fn place(read: &mut Read<'_>, organization: &Organization, doors: Vec<Door>) -> Result<Place> {
     let (plan, checkout) = match newest(doors) {
-        Some(door) => (plan_of(read, organization.id, door)?, false),
+        Some(door) => (plans::of_subscription(read, organization.id, door.plan)?, false),
         None => (checkout_plan(read, organization)?, true),
     };
     Ok(Place { portal: portal_of(read, organization.id, &plan)?, checkout })
-}
-
-fn plan_of(read: &mut Read<'_>, organization: OrganizationId, door: Door) -> Result<Arc<Plan>> {
-    plans::kept(read, organization, door.plan)?
-        .ok_or_else(|| Error::internal("a subscription without its plan"))
 }
 
 /// Of doors sorted newest first, the one that counts.

@@ -72,9 +72,10 @@ impl Checkpointer {
 /// Makes the log start over, unless somebody still reads in it: then the next round tries again, and nobody
 /// who writes waits for a long query or a backup.
 fn restart(conn: &mut Connection) {
-    report(conn.busy_handler(Some(wait_briefly)).map(|()| 0));
-    report(checkpoint(conn, "PRAGMA wal_checkpoint(RESTART)"));
-    report(conn.busy_handler(Some(wait_a_millisecond)).map(|()| 0));
+    let hurried = conn.busy_handler(Some(wait_briefly));
+    let restarted = hurried.and_then(|()| checkpoint(conn, "PRAGMA wal_checkpoint(RESTART)"));
+    let patient = conn.busy_handler(Some(wait_a_millisecond));
+    report(patient.and(restarted));
 }
 
 fn wait_briefly(tries: i32) -> bool {
@@ -99,17 +100,39 @@ mod tests {
     use super::*;
     use std::time::Instant;
 
+    /// A writer as patient as ours, and somebody else with the same file.
+    fn two(folder: &tempfile::TempDir) -> (Connection, Connection) {
+        let open = || Connection::open(folder.path().join("test.db")).unwrap();
+        let (mut writer, other) = (open(), open());
+        writer.busy_handler(Some(wait_a_millisecond)).unwrap();
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER)").unwrap();
+        (writer, other)
+    }
+
     #[test]
     fn a_long_reader_does_not_hold_the_writer_up() {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Connection::open(folder.path().join("test.db")).unwrap();
-        let (mut writer, reader) = (open(), open());
-        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER)").unwrap();
+        let (mut writer, reader) = two(&folder);
         reader.execute_batch("BEGIN; SELECT * FROM t").unwrap();
         writer.execute_batch("INSERT INTO t VALUES (1)").unwrap();
         let begun = Instant::now();
         restart(&mut writer);
+        // Its usual patience is half a minute.
         assert!(begun.elapsed() < Duration::from_secs(10));
         writer.execute_batch("INSERT INTO t VALUES (2)").unwrap();
+    }
+
+    #[test]
+    fn the_writer_is_patient_with_other_writers_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut writer, other) = two(&folder);
+        restart(&mut writer);
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let import = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            other.execute_batch("COMMIT").unwrap();
+        });
+        writer.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        import.join().unwrap();
     }
 }

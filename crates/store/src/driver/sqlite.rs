@@ -275,3 +275,47 @@ fn described(sql: &str, error: rusqlite::Error) -> Error {
     let error = failed(error);
     if let Error::Internal(detail) = error { Error::Internal(format!("{detail} in: {sql}")) } else { error }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{Db, Options as DbOptions};
+
+    /// Runs a script on the unit's own connection.
+    fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {
+        match tx.conn() {
+            Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(failed),
+            Conn::Postgres(_) => Err(Error::internal("not this test")),
+        }
+    }
+
+    fn rows(path: &Path) -> Vec<i64> {
+        let conn = Connection::open(path).unwrap();
+        let mut found = conn.prepare("SELECT a FROM t ORDER BY a").unwrap();
+        found.query_map([], |row| row.get(0)).unwrap().map(rusqlite::Result::unwrap).collect()
+    }
+
+    /// As a full disk does it: SQLite undoes the whole transaction in the middle of a group.
+    #[tokio::test]
+    async fn what_sqlite_undid_is_told_and_what_came_after_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let db = Db::open(&DbOptions::new(format!("sqlite:{}", path.display()))).unwrap();
+        db.write(|tx| script(tx, "CREATE TABLE t (a INTEGER)")).await.unwrap();
+        // The first takes so long that the others join its group.
+        let slow = db.write(|tx| {
+            std::thread::sleep(Duration::from_millis(200));
+            script(tx, "INSERT INTO t VALUES (1)")
+        });
+        let waits = db.write(|tx| script(tx, "INSERT INTO t VALUES (2)"));
+        let undoes = db.write(|tx| script(tx, "ROLLBACK"));
+        let after = db.write(|tx| script(tx, "INSERT INTO t VALUES (3)"));
+        let (slow, waits, undoes, after) = tokio::join!(slow, waits, undoes, after);
+        let answers = [slow.is_ok(), waits.is_ok(), undoes.is_ok(), after.is_ok()];
+        let kept = rows(&path);
+        for (number, answer) in [(1, answers[0]), (2, answers[1]), (3, answers[3])] {
+            assert_eq!(kept.contains(&number), answer, "{number}: {answers:?} {kept:?}");
+        }
+        assert!(!answers[2] && answers[3], "{answers:?}");
+    }
+}

@@ -10,7 +10,7 @@ use vestibule_kernel::filter::Condition;
 use vestibule_kernel::id::{OrganizationId, PlanId};
 use vestibule_kernel::list::{Page, PageRequest, Position};
 use vestibule_kernel::plan::Plan;
-use vestibule_kernel::{Money, Result};
+use vestibule_kernel::{Error, Money, Result};
 
 macro_rules! columns {
     () => {
@@ -72,6 +72,18 @@ pub fn kept(
 ) -> Result<Option<Arc<Plan>>> {
     let plan = read_unit.recall(&KEPT, Value::from(id), read)?;
     Ok(plan.filter(|plan| plan.organization == organization))
+}
+
+/// The plan of one of the organization's subscriptions, from memory while it did not change.
+///
+/// # Errors
+/// `Internal` when there is none, which the database does not allow; `Unavailable` when it does not answer.
+pub fn of_subscription(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    plan: PlanId,
+) -> Result<Arc<Plan>> {
+    kept(read_unit, organization, plan)?.ok_or_else(|| Error::internal("a subscription without its plan"))
 }
 
 /// The organization's plan with this id.

@@ -12,7 +12,7 @@ use vestibule_kernel::id::{
 };
 use vestibule_kernel::list::{Page, PageRequest, Position};
 use vestibule_kernel::subscription::{Address, Contract, Meter, PaymentMethod, Subscription};
-use vestibule_kernel::{Energy, Error, Money, Period, Result, Timestamp};
+use vestibule_kernel::{Energy, Money, Period, Result, Timestamp};
 
 macro_rules! columns {
     () => {
@@ -130,8 +130,7 @@ fn read_bare(columns: &mut Columns<'_>) -> Result<Bare> {
 
 fn with_plan(read_unit: &mut Read<'_>, bare: Bare) -> Result<Contract> {
     let (subscription, address, meter, payment_method) = bare;
-    let plan = plans::kept(read_unit, subscription.organization, subscription.plan)?
-        .ok_or_else(|| Error::internal("a subscription without its plan"))?;
+    let plan = plans::of_subscription(read_unit, subscription.organization, subscription.plan)?;
     Ok(Contract { subscription, plan, address, meter, payment_method })
 }
 

@@ -73,3 +73,25 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<ExitCode>
     serving.await?;
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_second_demo_leaves_the_first_ones_data_alone() {
+        let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data: folder.path().to_owned(),
+            listen: taken.local_addr().unwrap().to_string(),
+            ..Config::default()
+        };
+        folder::prepare(&config).unwrap();
+        std::fs::write(folder.path().join("vestibule.db"), "the first one's").unwrap();
+        let args = DemoArgs { json: true, listen: config.listen.clone(), customers: 0 };
+        let refused = run(config, args).await.unwrap_err();
+        assert!(refused.to_string().contains("cannot listen"), "{refused:#}");
+        assert_eq!(std::fs::read(folder.path().join("vestibule.db")).unwrap(), b"the first one's");
+    }
+}

@@ -10,6 +10,7 @@ use vestibule_kernel::Error;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::list::PageRequest;
 use vestibule_kernel::plan::PlanType;
+use vestibule_store::Dialect;
 
 /// Everything that a program needs to use the demo.
 #[derive(Debug, serde::Serialize)]
@@ -89,7 +90,11 @@ impl Ready {
 
     /// How to get in, for people.
     pub(super) async fn print(&self, ctx: &Ctx) -> anyhow::Result<()> {
-        println!("Vestibule demo. Ctrl-C stops it; the data starts afresh next time.\n");
+        let next_time = match ctx.db.dialect() {
+            Dialect::Sqlite => "the data starts afresh next time",
+            Dialect::Postgres => "the database keeps the data",
+        };
+        println!("Vestibule demo. Ctrl-C stops it; {next_time}.\n");
         println!("API   {}   (reference: {}/docs)", self.api, self.api);
         for organization in &self.organizations {
             organization.print(ctx).await?;

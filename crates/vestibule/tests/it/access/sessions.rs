@@ -6,6 +6,7 @@ on_both_databases! {
     a_session_ends_when_idle_and_absolutely
     signing_out_ends_this_session_and_no_other
     the_account_page_lists_and_ends_sign_ins
+    a_cookie_that_no_token_looks_like_is_taken_away
     ending_all_ends_unused_links_too
     the_operator_lists_and_ends_a_customers_access
     nobody_ends_anothers_session
@@ -88,6 +89,16 @@ mod rules {
         assert_eq!(ended.status, StatusCode::SEE_OTHER);
         assert_eq!(overview(&mut phone, "a").await, StatusCode::UNAUTHORIZED);
         assert_eq!(overview(&mut desk, "a").await, StatusCode::OK);
+    }
+
+    pub async fn a_cookie_that_no_token_looks_like_is_taken_away(world: World) {
+        world.person("a").await;
+        let mut browser = Browser::new(&world);
+        browser.extra.push(("cookie", "vestibule=planted".into()));
+        let answer = browser.open("http://a.localhost/overview").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        let cleared = answer.headers["set-cookie"].to_str().unwrap();
+        assert!(cleared.starts_with("vestibule=;") && cleared.contains("Max-Age=0"), "{cleared}");
     }
 
     pub async fn ending_all_ends_unused_links_too(world: World) {

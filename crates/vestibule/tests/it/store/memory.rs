@@ -6,16 +6,19 @@ on_both_databases! {
     a_change_is_seen_by_the_next_request
     a_change_by_another_process_is_seen
     a_change_that_was_undone_leaves_nothing
-    a_deletion_is_seen
+    what_is_not_there_is_not_kept
+    a_changed_plan_is_seen_in_its_contracts
 }
 
 mod rules {
     use crate::support::World;
     use std::time::Duration;
+    use vestibule_kernel::asset::Digest32;
     use vestibule_kernel::organization::{Organization, OrganizationStatus};
+    use vestibule_kernel::plan::Plan;
     use vestibule_kernel::{Error, Result};
-    use vestibule_store::tables::{access_tokens, organizations, portals};
-    use vestibule_store::{Db, Options};
+    use vestibule_store::tables::{access_tokens, organizations, plans, portals, subscriptions};
+    use vestibule_store::{Db, Options, Tx};
 
     /// The organization's name as every request reads it.
     async fn recalled(db: &Db, of: &Organization) -> String {
@@ -81,7 +84,20 @@ mod rules {
         assert_eq!(recalled(db, &world.lumen).await, "lumen");
     }
 
-    pub async fn a_deletion_is_seen(world: World) {
+    pub async fn a_changed_plan_is_seen_in_its_contracts(world: World) {
+        let (person, id) = (world.person("a").await, world.lumen.id);
+        let contract =
+            || world.ctx.db.read(move |read| subscriptions::contract(read, id, person.subscription));
+        assert_eq!(contract().await.unwrap().unwrap().plan.name, "Plan a");
+        let rename = move |tx: &mut Tx<'_>| {
+            let changed = Plan { name: "Plan b".into(), ..plans::find(tx, id, person.plan)?.unwrap() };
+            plans::upsert(tx, &changed, Digest32::of(b"changed"))
+        };
+        world.ctx.db.write(rename).await.unwrap();
+        assert_eq!(contract().await.unwrap().unwrap().plan.name, "Plan b");
+    }
+
+    pub async fn what_is_not_there_is_not_kept(world: World) {
         let db = &world.ctx.db;
         let unknown = vestibule_kernel::TokenHash::of("nobody's");
         assert_eq!(db.read(move |read| access_tokens::recall(read, &unknown)).await.unwrap(), None);
