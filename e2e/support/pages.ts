@@ -1,8 +1,10 @@
 /** Every page there is, and as whom and how one gets to see it. */
 
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { type Locale, mint } from "./access";
-import type { Case } from "./demo";
+import { LOCALES, type Locale, mint } from "./access";
+import { type Case, demo, find } from "./demo";
+import { drawn } from "./gallery";
+import { ask } from "./http";
 import type { Resident } from "./test";
 
 export interface Sight {
@@ -11,6 +13,8 @@ export interface Sight {
   /** Who looks at it; signed in unless `stranger`. */
   who: Case;
   stranger?: boolean;
+  /** The languages that it exists in; all of them unless said. */
+  locales?: readonly Locale[];
   /** The address to open: a path of the portal, or a whole address. */
   address: (resident: Resident) => string | Promise<string>;
 }
@@ -30,6 +34,29 @@ async function usedLink(browser: Browser): Promise<string> {
   return link;
 }
 
+/** Another host of the demo, below the portals' domain. */
+function hostOf(slug: string): string {
+  const [portal] = demo().organizations[0]?.portals ?? [];
+  if (portal === undefined) throw new Error("the demo has no portal");
+  return new URL(portal.url.replace(`//${portal.slug}.`, `//${slug}.`)).origin;
+}
+
+/** A portal that its operator has switched off; switching it off again changes nothing. */
+async function closedPortal(): Promise<string> {
+  const record = { type: "portal", slug: "switched-off", name: "Lumen Altbestand", enabled: false };
+  const { organization } = find("active");
+  const headers = { "content-type": "application/x-ndjson", authorization: `Bearer ${organization.access_token}` };
+  const answer = await ask(`${demo().api}/admin/records`, { method: "POST", headers, body: JSON.stringify(record) });
+  if (answer.status !== 200) throw new Error(`the portal is not taken: ${answer.body}`);
+  return `${hostOf(record.slug)}/overview`;
+}
+
+/** Developers read English. */
+function docs(name: string, path: string): Sight {
+  return { name, who: "active", stranger: true, locales: ["en"], address: () => demo().api + path };
+}
+
+/** The pages that the running demo shows. */
 export function sights(browser: Browser): Sight[] {
   let used: Promise<string> | undefined;
   return [
@@ -48,7 +75,32 @@ export function sights(browser: Browser): Sight[] {
     { name: "not-found", who: "active", address: path("/no-such-page") },
     { name: "signed-out", who: "active", stranger: true, address: path("/invoices") },
     { name: "link-problem", who: "ended", stranger: true, address: () => (used ??= usedLink(browser)) },
+    { name: "closed", who: "active", stranger: true, address: closedPortal },
+    { name: "no-portal", who: "active", stranger: true, address: () => `${hostOf("nobody")}/overview` },
+    docs("docs", "/docs"),
+    docs("docs-errors", "/docs/errors"),
+    docs("docs-error", "/docs/errors/UNPROCESSABLE_ENTITY"),
   ];
+}
+
+/** The pages that it shows only when something is wrong, or for a moment: what they look like, without a server. */
+export function gallerySights(): Sight[] {
+  const samples = {
+    "start-none": "start-offers-2",
+    forward: "access-forward-1",
+    problem: "errors-problem-1",
+    refused: "errors-refused-1",
+    "too-many": "errors-too_many-1",
+    unavailable: "errors-unavailable-1",
+    unreadable: "errors-unreadable-1",
+  };
+  return Object.entries(samples).map(([name, sample]) => {
+    return { name, who: "active", stranger: true, address: ({ locale }) => drawn(sample, locale) };
+  });
+}
+
+export function localesOf(sight: Sight): readonly Locale[] {
+  return sight.locales ?? LOCALES;
 }
 
 /** The options of a context that sees the page: signed in or not, in this language. */

@@ -12,6 +12,7 @@ type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** A signed-in customer, ready to be put into any context. */
 export interface Resident {
+  locale: Locale;
   origin: string;
   state: StorageState;
   /** The path of the newest invoice, when there is one. */
@@ -117,7 +118,7 @@ async function moveIn(browser: Browser, who: Case, locale: Locale): Promise<Resi
   const invoice = await newestInvoice(page, origin);
   const state = await context.storageState();
   await context.close();
-  return { origin, state, invoice };
+  return { locale, origin, state, invoice };
 }
 
 export { expect } from "@playwright/test";

@@ -1,7 +1,7 @@
 /** How much a page may weigh and how long it may take, for a first visit. */
 
 import type { CDPSession, Page } from "@playwright/test";
-import { type Sight, seeing, sights, visit } from "../support/pages";
+import { type Sight, gallerySights, localesOf, seeing, sights, visit } from "../support/pages";
 import { expect, test } from "../support/test";
 
 const KIB = 1024;
@@ -20,9 +20,10 @@ interface Load {
 }
 
 test("a first view of any page stays inside its budget", async ({ browser, anotherBrowser, resident }) => {
-  for (const sight of sights(browser)) {
-    const home = await resident(sight.who, "de");
-    const context = await anotherBrowser(seeing(sight, home, "de"));
+  for (const sight of [...sights(browser), ...gallerySights()]) {
+    const [locale = "de"] = localesOf(sight);
+    const home = await resident(sight.who, locale);
+    const context = await anotherBrowser(seeing(sight, home, locale));
     const page = await context.newPage();
     const loads = await weigh(page, async () => visit(page, sight, home));
     const list = loads.map(({ type, url, bytes }) => `${bytes} ${type} ${url}`).join("\n");

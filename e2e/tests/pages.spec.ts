@@ -1,9 +1,8 @@
 /** Every page, at every width, in every theme and language. */
 
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { LOCALES } from "../support/access";
-import { seeing, sights, visit } from "../support/pages";
+import type { Browser, Page } from "@playwright/test";
+import { type Sight, gallerySights, localesOf, seeing, sights, visit } from "../support/pages";
 import { expect, test } from "../support/test";
 
 const SIZES = [
@@ -16,10 +15,12 @@ const THEMES = ["light", "dark"] as const;
 /** A desktop window at 200 % zoom: half as many CSS pixels, down to the width that WCAG 1.4.10 names. */
 const ZOOMED = { width: 320, height: 256 };
 
-for (const locale of LOCALES) {
-  for (const name of names()) {
+// The names alone are needed before there is a browser.
+for (const known of all(undefined as never)) {
+  const { name } = known;
+  for (const locale of localesOf(known)) {
     test(`${name} in ${locale} is accessible, fits and stands still`, async ({ browser, anotherBrowser, resident }) => {
-      const sight = sights(browser).find((one) => one.name === name);
+      const sight = all(browser).find((one) => one.name === name);
       if (!sight) throw new Error(`no page ${name}`);
       const home = await resident(sight.who, locale);
       const context = await anotherBrowser(seeing(sight, home, locale));
@@ -48,9 +49,8 @@ for (const locale of LOCALES) {
   }
 }
 
-/** The names alone are needed before there is a browser. */
-function names(): string[] {
-  return sights(undefined as never).map((sight) => sight.name);
+function all(browser: Browser): Sight[] {
+  return [...sights(browser), ...gallerySights()];
 }
 
 /** Chromium now and then refuses a capture on a busy machine; the page is as it was, so the camera tries again. */

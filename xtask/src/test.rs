@@ -101,8 +101,10 @@ fn tests(steps: &mut Steps, cluster: Option<&Cluster>) -> Result<()> {
 
 fn browser(steps: &mut Steps) -> Result<()> {
     let mut build = shell::cargo();
-    build.args(["build", "-p", "vestibule"]);
-    steps.command("binary", &shell::line(&build), &mut build)?;
+    build.args(["build", "-p", "vestibule", "--bin", "vestibule"]);
+    build.args(["-p", "vestibule-view", "--example", "gallery"]);
+    let built = shell::line(&build);
+    steps.command("binary", &built, &mut build)?;
 
     let mut types = npm(&["run", "types"]);
     steps.command("browser test types", "npm --prefix e2e run types", &mut types)?;
@@ -110,7 +112,8 @@ fn browser(steps: &mut Steps) -> Result<()> {
     let chromium = packages::chromium().context("Chromium has gone away since the start of this run")?;
     let mut tests = npm(&["test"]);
     tests.env("VESTIBULE_BIN", binary()).env("VESTIBULE_CHROMIUM", chromium);
-    steps.command("browser tests", "cargo build -p vestibule && npm --prefix e2e test", &mut tests)
+    tests.env("VESTIBULE_E2E_GALLERY", shell::target().join("debug/examples/gallery"));
+    steps.command("browser tests", &format!("{built} && npm --prefix e2e test"), &mut tests)
 }
 
 fn npm(arguments: &[&str]) -> Command {

@@ -6,13 +6,18 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use vestibule_app::Ctx;
-use vestibule_app::clients::{Credential, read_bearer};
+use vestibule_app::clients::{Credential, Scope, admit, read_bearer};
 use vestibule_http::{Failure, Web};
 use vestibule_kernel::{Error, Result};
 
 /// The credential of a request, for the operations that need one.
 #[derive(Debug, Clone)]
 pub(crate) struct Bearer(pub(crate) Credential);
+
+/// The credential of a request whose body is too large to be taken from everybody: whether it may write is asked
+/// before a byte of the body is read, and again inside the use case.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer(pub(crate) Credential);
 
 /// What the request showed, read once for all who want to know.
 #[derive(Debug, Clone)]
@@ -70,5 +75,15 @@ impl FromRequestParts<Web> for Bearer {
             None => Shown::read(&web.ctx, &parts.headers),
         };
         Ok(shown.0.map(Self)?)
+    }
+}
+
+impl FromRequestParts<Web> for Writer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        let Bearer(credential) = Bearer::from_request_parts(parts, web).await?;
+        admit(&web.ctx, credential.clone(), Scope::Write).await?;
+        Ok(Self(credential))
     }
 }

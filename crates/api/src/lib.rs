@@ -10,7 +10,6 @@ mod health;
 mod invoices;
 mod openapi;
 mod paging;
-mod path;
 mod plans;
 mod records;
 mod reference;
@@ -19,6 +18,7 @@ mod samples;
 mod schema;
 mod subscriptions;
 mod surround;
+mod usage;
 mod version;
 mod wording;
 

@@ -1,5 +1,5 @@
-//! What happens around every request of the API: version, limit per client, and the envelope of whatever
-//! went wrong.
+//! What happens around every request of the API: version, limit per client, the envelope of whatever
+//! went wrong, and whose request it was.
 
 use crate::bearer::Shown;
 use crate::version::{API_VERSION, Version};
@@ -10,7 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use vestibule_app::Origin;
-use vestibule_http::{Failure, Spent, Web, envelope, message_of};
+use vestibule_app::clients::{Credential, Holder};
+use vestibule_http::{Failure, Spent, Tenant, Web, envelope, message_of};
 use vestibule_kernel::Error;
 
 /// The members that RFC 6749 adds to a refusal of the token endpoint.
@@ -28,6 +29,7 @@ pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next:
     let version = Version::asked_for(request.headers(), shown.credential());
     let answered_in = version.as_ref().copied().unwrap_or_default();
     let spent = spend(&web, &shown);
+    let credential = shown.credential().cloned();
     let response = match version.and_then(|_| spent.admitted()) {
         Ok(()) => {
             request.extensions_mut().insert(shown);
@@ -36,10 +38,22 @@ pub(crate) async fn surround(State(web): State<Web>, mut request: Request, next:
         }
         Err(error) => Failure(error).into_response(),
     };
+    // The token endpoint has limits of its own, and knows its client otherwise.
+    let spent = response.extensions().get::<Spent>().copied().unwrap_or(spent);
+    let tenant = response.extensions().get::<Tenant>().cloned();
     let mut response = enveloped(&web, &request_id.unwrap_or_default(), response);
     response.headers_mut().insert(API_VERSION, answered_in.header());
     spent.tell(response.headers_mut());
+    if let Some(tenant) = tenant.or_else(|| tenant_of(credential.as_ref()?)) {
+        response.extensions_mut().insert(tenant);
+    }
     response
+}
+
+/// Whose credential it was, once the request has been answered.
+fn tenant_of(credential: &Credential) -> Option<Tenant> {
+    let Holder { organization, actor } = credential.holder()?;
+    Some(Tenant { organization: Some(organization), client: Some(actor) })
 }
 
 /// Counts the request against its client's limit; without a credential there is none. A made-up token counts

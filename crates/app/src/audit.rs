@@ -1,5 +1,7 @@
 //! The audit trail: who did what to whom, when, from where, with which result.
 
+mod search;
+
 use crate::{Ctx, Origin};
 use std::time::Duration;
 use vestibule_kernel::id::{AuditId, CustomerId, OrganizationId};
@@ -7,6 +9,7 @@ use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
 use vestibule_store::tables::audit_entries::{self, Alike, Recent};
 
+pub use search::{Found, Search, search};
 pub use vestibule_store::tables::audit_entries::AuditRow as Entry;
 
 /// Lines of one kind that strangers at one address may add in a minute.
@@ -28,12 +31,20 @@ vestibule_kernel::text_enum! {
         SessionEnd = "session.end",
         /// An API client was created.
         ClientCreate = "client.create",
+        /// An API client was revoked.
+        ClientRevoke = "client.revoke",
         /// An access token was created.
         TokenCreate = "token.create",
+        /// An access token was revoked.
+        TokenRevoke = "token.revoke",
         /// A client asked for tokens, or somebody in its name.
         TokenIssue = "token.issue",
         /// Records were imported.
         RecordsImport = "records.import",
+        /// The organization was suspended.
+        OrganizationSuspend = "organization.suspend",
+        /// The organization is served again.
+        OrganizationResume = "organization.resume",
     }
 }
 

@@ -16,6 +16,7 @@ mod ready;
 pub mod records;
 mod settings;
 pub mod subscriptions;
+pub mod usage;
 
 pub use ctx::Ctx;
 pub use keys::Keys;

@@ -7,6 +7,8 @@ use vestibule_kernel::Slug;
 pub struct Settings {
     /// The API's own address, without a slash at its end: `https://api.example.com`.
     pub api_url: String,
+    /// Hosts where the API answers, and so no portal: in lower case and without ports.
+    pub api_hosts: Vec<String>,
     /// `https` or `http`.
     pub portal_scheme: String,
     /// What follows the portal's label in its host: `portal.example.com`.

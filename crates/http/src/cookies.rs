@@ -52,6 +52,43 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 mod tests {
     use super::*;
 
+    fn site(portal: &str) -> Site {
+        Site {
+            api_hosts: vec![],
+            portal_domain: "portal.example".into(),
+            secure: portal.starts_with("https://"),
+            trusted_proxies: vec![],
+            client_limit: None,
+        }
+    }
+
+    #[test]
+    fn over_tls_the_session_cookie_is_bound_to_its_host_and_to_tls() {
+        let site = site("https://lumen.portal.example");
+        assert_eq!(session_cookie_name(&site), "__Host-vestibule");
+        assert_eq!(
+            session_cookie(&site, "token", Duration::from_secs(3600)).unwrap(),
+            "__Host-vestibule=token; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax; Secure"
+        );
+        assert_eq!(
+            clear_cookie(&site, session_cookie_name(&site)).unwrap(),
+            "__Host-vestibule=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
+        );
+        assert_eq!(
+            set_cookie(&site, NOTICE, "ended", Duration::from_secs(60)).unwrap(),
+            "vestibule-notice=ended; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
+        );
+    }
+
+    #[test]
+    fn without_tls_browsers_take_the_session_cookie_all_the_same() {
+        let site = site("http://lumen.localhost:8080");
+        assert_eq!(
+            session_cookie(&site, "token", Duration::from_secs(3600)).unwrap(),
+            "vestibule=token; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax"
+        );
+    }
+
     #[test]
     fn cookies_are_found_by_their_whole_name() {
         let mut headers = HeaderMap::new();

@@ -2,11 +2,11 @@
 
 use crate::encoding::{compressed, takes};
 use crate::failure::{Failure, Handled};
+use crate::path::Segment;
 use crate::web::Web;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -51,12 +51,11 @@ async fn errors(State(documentation): State<Documentation>, headers: HeaderMap) 
 
 async fn error(
     State(documentation): State<Documentation>,
-    code: Result<Path<String>, PathRejection>,
+    Segment(code): Segment,
     headers: HeaderMap,
 ) -> Handled {
     let api_url = &documentation.web.ctx.settings.api_url;
-    let page = code.ok().and_then(|Path(code)| ErrorCode::named(&code, api_url));
-    let page = page.ok_or(Error::NotFound("Error code"))?;
+    let page = ErrorCode::named(&code, api_url).ok_or(Error::NotFound("Error code"))?;
     rendered(&documentation, &headers, &page)
 }
 

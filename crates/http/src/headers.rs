@@ -42,3 +42,33 @@ pub fn private(mut response: Response) -> Response {
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn protected(secure: bool) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        protect(&mut headers, secure);
+        headers
+    }
+
+    #[test]
+    fn over_tls_browsers_are_told_to_stay_there_for_a_year() {
+        let [over_tls, plain] = [true, false].map(protected);
+        assert_eq!(over_tls[STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains");
+        assert!(!plain.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[test]
+    fn every_response_is_protected_and_what_a_route_decided_stays() {
+        let headers = protected(true);
+        for (name, value) in FIXED {
+            assert_eq!(headers.get(&name), Some(&value), "{name}");
+        }
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        let mut headers = HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static("public"))]);
+        protect(&mut headers, true);
+        assert_eq!(headers[CACHE_CONTROL], "public");
+    }
+}

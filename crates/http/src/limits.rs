@@ -1,4 +1,4 @@
-//! Limits per API client, told in the headers of draft-ietf-httpapi-ratelimit-headers-10.
+//! Limits per API client, and what is left of any limit, told in the headers of draft-ietf-httpapi-ratelimit-headers-10.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use governor::clock::{Clock as _, DefaultClock};
@@ -21,18 +21,27 @@ pub struct ClientLimits {
     clock: DefaultClock,
 }
 
-/// What a request left of its client's limit; `None` where there is no limit.
+/// What a request left of a limit; `None` where there is no limit.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Spent(Option<Left>);
 
 #[derive(Debug, Clone, Copy)]
-struct Left {
-    rate: NonZeroU32,
-    budget: Budget,
+pub(crate) struct Left {
+    pub(crate) limit: Limit,
+    pub(crate) budget: Budget,
+}
+
+/// So many requests at once, and as many again in a window of so many seconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    /// What the headers call it.
+    pub(crate) name: &'static str,
+    pub(crate) at_once: u32,
+    pub(crate) window: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Budget {
+pub(crate) enum Budget {
     /// So many requests may follow.
     Remaining(u32),
     /// This one was too many; the next may come after so long.
@@ -58,7 +67,8 @@ impl ClientLimits {
             Ok(state) => Budget::Remaining(state.remaining_burst_capacity()),
             Err(refused) => Budget::UsedUp(refused.wait_time_from(self.clock.now())),
         };
-        Spent(Some(Left { rate: *rate, budget }))
+        let limit = Limit { name: "client", at_once: at_once(*rate).get(), window: WINDOW.get() };
+        Spent::of(Left { limit, budget })
     }
 
     /// Forgets clients that have their whole limit again.
@@ -80,8 +90,9 @@ impl Left {
     fn remaining_and_seconds(self) -> (u32, u64) {
         match self.budget {
             Budget::Remaining(remaining) => {
-                let spent = at_once(self.rate).get().saturating_sub(remaining);
-                (remaining, u64::from(spent.div_ceil(self.rate.get()).max(1)))
+                let Limit { at_once, window, .. } = self.limit;
+                let spent = u64::from(at_once.saturating_sub(remaining));
+                (remaining, (spent * u64::from(window)).div_ceil(u64::from(at_once)).max(1))
             }
             Budget::UsedUp(wait) => (0, whole_seconds(wait)),
         }
@@ -89,6 +100,10 @@ impl Left {
 }
 
 impl Spent {
+    pub(crate) const fn of(left: Left) -> Self {
+        Self(Some(left))
+    }
+
     /// Lets a request within the limit go on.
     ///
     /// # Errors
@@ -100,12 +115,13 @@ impl Spent {
         }
     }
 
-    /// Tells the client what it has left: when it is refused, too.
+    /// Tells the caller what they have left: when they are refused, too.
     pub fn tell(self, headers: &mut HeaderMap) {
         let Some(left) = self.0 else { return };
         let (remaining, seconds) = left.remaining_and_seconds();
-        let policy = format!("\"client\";q={};w={WINDOW}", at_once(left.rate));
-        let limit = format!("\"client\";r={remaining};t={seconds}");
+        let Limit { name, at_once, window } = left.limit;
+        let policy = format!("\"{name}\";q={at_once};w={window}");
+        let limit = format!("\"{name}\";r={remaining};t={seconds}");
         for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(HeaderName::from_static(name), value);

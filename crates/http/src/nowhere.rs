@@ -3,6 +3,7 @@
 use crate::encoding::compressed;
 use crate::envelope::{code_of, envelope};
 use crate::failure::Failure;
+use crate::headers::private;
 use crate::web::Web;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
@@ -14,7 +15,8 @@ use vestibule_view::{Chrome, View};
 /// A page with a next step for browsers, the envelope for programs.
 pub(crate) fn nowhere(web: &Web, headers: &HeaderMap, error: Error, request_id: &str) -> Response {
     match page(&web.view, headers, &error) {
-        Some(page) => page,
+        // Nobody knows what the address carries.
+        Some(page) => private(page),
         None => envelope(Failure(error).into_response(), request_id, &web.ctx.settings.api_url, &[]),
     }
 }

@@ -6,12 +6,14 @@ use crate::failure::Failure;
 use crate::headers::protect;
 use crate::host::{Surface, surface_of};
 use crate::nowhere::nowhere;
+use crate::tenant::Tenant;
 use crate::web::Web;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
 use axum::http::header::HeaderName;
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -40,12 +42,30 @@ pub struct Surfaces {
     pub portal: Router,
 }
 
+impl Surfaces {
+    /// The same, with responses that say which route they came from.
+    fn telling_routes(self) -> Self {
+        let telling = from_fn(tell_route);
+        Self { api: self.api.layer(telling.clone()), portal: self.portal.layer(telling) }
+    }
+}
+
+/// Only inside a router is it known which of its routes was taken.
+async fn tell_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
+}
+
 /// Serves connections until `stop` is done, then lets open requests end.
 ///
 /// # Errors
 /// None: a connection that cannot be accepted is logged, and the next one is.
 pub async fn serve(web: Web, surfaces: Surfaces, listener: TcpListener, stop: impl Future<Output = ()>) {
-    let graceful = GracefulShutdown::new();
+    let (surfaces, graceful) = (surfaces.telling_routes(), GracefulShutdown::new());
     tokio::pin!(stop);
     loop {
         tokio::select! {
@@ -105,13 +125,13 @@ async fn answer(
     let origin = origin(&web.site, peer.ip(), request.headers(), id.clone());
     request.extensions_mut().insert(origin);
     request.extensions_mut().insert(Address(peer.ip()));
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
     let (surface, mut response) = route(&web, surfaces, request, &id).await;
     protect(response.headers_mut(), web.site.secure);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    log(&id, method.as_str(), &path, &surface, &response, begun.elapsed());
+    log(&id, method.as_str(), &surface, &response, begun.elapsed());
     Ok(response)
 }
 
@@ -142,13 +162,31 @@ async fn run(router: Router, request: Request) -> Response {
     answered.unwrap_or_else(|never| match never {})
 }
 
-/// One line a request. The path is named without its query: tokens travel there.
-fn log(id: &str, method: &str, path: &str, surface: &str, response: &Response, took: Duration) {
+/// One line a request. It names the route instead of the path, which is a stranger's text and may carry anything,
+/// and the tenant as far as the request showed one.
+fn log(id: &str, method: &str, surface: &str, response: &Response, took: Duration) {
     let (status, micros) = (response.status().as_u16(), took.as_micros());
+    let route = response.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let tenant = response.extensions().get::<Tenant>();
+    let organization = tenant.and_then(|tenant| tenant.organization).map(tracing::field::display);
+    let client = tenant.and_then(|tenant| tenant.client.as_deref());
     match response.extensions().get::<Failure>() {
         Some(Failure(error @ (Error::Internal(_) | Error::Unavailable(_)))) => {
-            tracing::error!(request_id = id, method, path, surface, status, micros, %error, "request failed");
+            tracing::error!(
+                request_id = id, method, route, surface, organization, client, status, micros, %error,
+                "request failed"
+            );
         }
-        Some(_) | None => tracing::info!(request_id = id, method, path, surface, status, micros, "request"),
+        Some(_) | None => tracing::info!(
+            request_id = id,
+            method,
+            route,
+            surface,
+            organization,
+            client,
+            status,
+            micros,
+            "request"
+        ),
     }
 }

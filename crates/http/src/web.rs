@@ -2,7 +2,8 @@
 
 use crate::limits::ClientLimits;
 use crate::site::Site;
-use std::path::Path;
+use crate::strikes::Strikes;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vestibule_app::Ctx;
 use vestibule_view::{View, ViewError};
@@ -18,6 +19,10 @@ pub struct Web {
     pub site: Arc<Site>,
     /// What each client has left.
     pub limits: Arc<ClientLimits>,
+    /// What each address may still get wrong.
+    pub strikes: Arc<Strikes>,
+    /// The folder of files that live as long as a request; the system's own when there is none.
+    pub scratch: Option<Arc<Path>>,
 }
 
 impl Web {
@@ -27,7 +32,14 @@ impl Web {
     /// The first template or text of the folder that does not work.
     pub fn new(ctx: Ctx, site: Site, templates: Option<&Path>) -> Result<Self, ViewError> {
         let limits = Arc::new(ClientLimits::new(site.client_limit));
-        Ok(Self { ctx, view: View::new(templates)?, site: Arc::new(site), limits })
+        let (view, strikes) = (View::new(templates)?, Arc::new(Strikes::default()));
+        Ok(Self { ctx, view, site: Arc::new(site), limits, strikes, scratch: None })
+    }
+
+    /// The same state, with files that live as long as a request in `folder`, which is made when it is needed.
+    #[must_use]
+    pub fn with_scratch(self, folder: PathBuf) -> Self {
+        Self { scratch: Some(folder.into()), ..self }
     }
 }
 

@@ -26,8 +26,12 @@ impl std::error::Error for InvalidId {}
 pub fn uuid_v7(at: Timestamp, rng: &Rng) -> Uuid {
     let mut random = [0u8; 10];
     rng.fill(&mut random);
-    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(millis(at), &random).into_uuid()
+}
+
+/// The 48 bit of milliseconds with which a UUIDv7 of `at` begins.
+fn millis(at: Timestamp) -> u64 {
+    u64::try_from(at.as_micros() / 1000).unwrap_or(0).min((1 << 48) - 1)
 }
 
 /// The 26 characters of base32 that stand for the 128 bits of `uuid`.
@@ -76,6 +80,12 @@ macro_rules! ids {
             #[must_use]
             pub fn new(at: Timestamp, rng: &Rng) -> Self {
                 Self(uuid_v7(at, rng))
+            }
+
+            /// Where the ids of `at` begin: none made then or later is smaller (to the millisecond).
+            #[must_use]
+            pub fn first_at(at: Timestamp) -> Self {
+                Self(Uuid::from_u128(u128::from(millis(at)) << 80))
             }
 
             /// The id with these bits, as read from a table.
@@ -199,6 +209,17 @@ mod tests {
         let early = SessionId::new(Timestamp::from_micros(1_000_000), &rng);
         let late = SessionId::new(Timestamp::from_micros(2_000_000), &rng);
         assert!(early < late && early.to_string() < late.to_string());
+    }
+
+    #[test]
+    fn ids_of_an_instant_begin_where_the_earlier_ones_end() {
+        let (at, rng) = (Timestamp::from_micros(1_700_000_000_000_999), Rng::seeded(1));
+        let before = Timestamp::from_micros(1_699_999_999_999_999);
+        let first = AuditId::first_at(at);
+        for _ in 0..100 {
+            assert!(AuditId::new(before, &rng) < first && first <= AuditId::new(at, &rng));
+        }
+        assert!(AuditId::new(at, &rng) < AuditId::first_at(Timestamp::from_micros(i64::MAX)));
     }
 
     proptest! {

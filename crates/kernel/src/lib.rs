@@ -21,11 +21,13 @@ pub mod portal;
 pub mod rng;
 pub mod seal;
 pub mod secret;
+pub mod series;
 pub mod session;
 pub mod slug;
 pub mod subscription;
 pub mod text_enum;
 pub mod time;
+pub mod usage;
 
 pub use clock::Clock;
 pub use email::Email;

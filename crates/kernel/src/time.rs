@@ -174,6 +174,19 @@ impl LocalDay {
         self.0
     }
 
+    /// Days since 1970-01-01; negative before.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        i64::from((self.0 - Date::constant(1970, 1, 1)).get_days())
+    }
+
+    /// The day that is `number` days after 1970-01-01; `None` beyond the calendar.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(number).ok()?;
+        Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
+    }
+
     /// The instant at which this day begins in `zone`.
     #[must_use]
     pub fn start_in(self, zone: &TimeZone) -> Timestamp {
@@ -259,6 +272,15 @@ mod tests {
             let length = day.plus_days(1).start_in(&berlin).since(day.start_in(&berlin));
             assert_eq!(length.as_secs(), hours * 3600);
         }
+    }
+
+    #[test]
+    fn a_day_is_numbered_from_1970() {
+        for (day, number) in [("1970-01-01", 0), ("1969-12-31", -1), ("2026-11-20", 20_777)] {
+            let day: LocalDay = day.parse().unwrap();
+            assert_eq!((day.number(), LocalDay::from_number(number)), (number, Some(day)));
+        }
+        assert_eq!(LocalDay::from_number(i64::MAX), None);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A portal's own stylesheet: colours, font and logos in one file, whose path changes when they do.
 
 use crate::guest::Guest;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use vestibule_app::portals::brand;
-use vestibule_http::{Handled, Web, compressed};
+use vestibule_http::{Handled, Segment, Web, compressed};
 use vestibule_kernel::Error;
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::portal::Theme;
@@ -25,7 +25,7 @@ fn file_name(theme: &Theme) -> String {
 }
 
 /// `GET /assets/{file}`: this portal's brand.
-pub(crate) async fn stylesheet(State(web): State<Web>, guest: Guest, Path(name): Path<String>) -> Handled {
+pub(crate) async fn stylesheet(State(web): State<Web>, guest: Guest, Segment(name): Segment) -> Handled {
     let missing = || Error::NotFound("File");
     let found = brand(&web.ctx, guest.visitor().host).await?.ok_or_else(missing)?;
     if name != file_name(&found.theme) {

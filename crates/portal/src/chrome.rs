@@ -3,7 +3,11 @@
 use crate::brand::stylesheet_path;
 use crate::guest::Guest;
 use vestibule_app::access::{Surface, Visit};
+use vestibule_app::customers::Section;
 use vestibule_kernel::Locale;
+use vestibule_kernel::id::SubscriptionId;
+use vestibule_kernel::plan::PlanType;
+use vestibule_view::pages::customers::ContractCard;
 use vestibule_view::{Back, Chrome, Notice, Place, Visitor};
 
 /// For pages at hosts where no portal lives.
@@ -26,15 +30,56 @@ pub(crate) fn of_visit(guest: &Guest, visit: &Visit, place: Option<Place>) -> Ch
         .or_else(|| guest.locale())
         .unwrap_or_else(|| visit.surface.locale());
     let name = customer.display_name();
-    let places = if place == Some(Place::Start) { Vec::new() } else { Place::CUSTOMER.to_vec() };
+    let places = if place == Some(Place::Start) { Vec::new() } else { places(visit) };
     Chrome {
         customer: Some(Visitor { name: name.clone(), email: customer.email.to_string() }),
         places,
         place,
+        query: query(visit),
+        contracts: contracts(visit),
+        contract: contract(visit, place),
         back: back(&visit.surface, visit.session.return_url.as_deref()),
         notice: notice(guest, name),
         ..branded(locale, &visit.surface)
     }
+}
+
+/// Where the customer can go.
+fn places(visit: &Visit) -> Vec<Place> {
+    let place = |section| match section {
+        Section::Overview => Some(Place::Overview),
+        Section::Usage => usage_place(visit),
+        Section::Invoices => Some(Place::Invoices),
+    };
+    visit.account.sections().into_iter().filter_map(place).collect()
+}
+
+/// What the page of values is called for the contract.
+pub(crate) fn usage_place(visit: &Visit) -> Option<Place> {
+    match visit.account.contract()?.plan.plan_type {
+        PlanType::Consumption | PlanType::Service => Some(Place::Usage),
+        PlanType::FeedIn => Some(Place::FeedIn),
+    }
+}
+
+/// What every way within the portal carries on: the contract that was asked for.
+pub(crate) fn query(visit: &Visit) -> String {
+    visit.account.asked.map(|id| format!("?subscription={id}")).unwrap_or_default()
+}
+
+/// The contracts to choose from, when there are several.
+fn contracts(visit: &Visit) -> Vec<ContractCard> {
+    let contracts = &visit.account.contracts;
+    let card = |contract| ContractCard::of(contract, visit.at, &visit.surface.organization.time_zone);
+    if contracts.len() > 1 { contracts.iter().map(card).collect() } else { Vec::new() }
+}
+
+/// The contract that a page is about. The list of invoices is about all of them until one is asked for.
+fn contract(visit: &Visit, place: Option<Place>) -> Option<SubscriptionId> {
+    if place == Some(Place::Invoices) {
+        return visit.account.asked;
+    }
+    visit.account.contract().map(|contract| contract.subscription.id)
 }
 
 fn branded(locale: Locale, surface: &Surface) -> Chrome {

@@ -2,6 +2,7 @@
 
 use crate::chrome;
 use crate::guest::Guest;
+use crate::previews::is_preview;
 use crate::show::{closed, no_portal, outcome, page, see_other};
 use axum::extract::State;
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -15,6 +16,17 @@ use vestibule_view::pages::access::{Forward, LinkProblem};
 
 /// How long a notice waits for the next page.
 const NOTICE_LIFE: Duration = Duration::from_secs(60);
+
+/// For developers: what a frame and a script show of this is in their tools alone.
+const NO_NAVIGATION: &str = "This link signs in the browser that opens it as a page, so lead the browser there as a \
+    top-level navigation: with a link, a redirect, or target=\"_top\" in a frame, never with fetch, and never as the \
+    source of a frame or an image.\n";
+const NO_PREVIEW: &str = "This link signs in the one person that it was made for, so programs that look at links for others open nothing.\n";
+
+/// Around everything that is answered where links lead: nothing keeps it, and no address travels on.
+pub(crate) async fn sealed(response: Response) -> Response {
+    private(response)
+}
 
 /// `GET /` and `GET /auth/confirm`: opens a link, or leads a visitor to their first page.
 pub(crate) async fn front(State(web): State<Web>, method: Method, guest: Guest, params: Params) -> Handled {
@@ -36,9 +48,9 @@ pub(crate) async fn open(
     next: Destination,
 ) -> Handled {
     if let Some(declined) = decline(method, guest.headers()) {
-        return Ok(private(declined));
+        return Ok(declined);
     }
-    let response = match open_link(&web.ctx, guest.visitor(), token).await? {
+    Ok(match open_link(&web.ctx, guest.visitor(), token).await? {
         Opened::NoPortal => no_portal(web, guest)?,
         Opened::Closed(surface) => closed(web, guest, &surface)?,
         Opened::AlreadyIn => see_other(next.as_str())?,
@@ -47,12 +59,11 @@ pub(crate) async fn open(
             let shown = LinkProblem { app: chrome::back(&surface, None) };
             page(web, guest, StatusCode::GONE, &chrome::of_surface(guest, &surface), &shown)?
         }
-    };
-    Ok(private(response))
+    })
 }
 
 /// The answer to a request that is no person's navigation: a look at the headers, a prefetch, a load
-/// into a frame or an image. `None` for a navigation, and for browsers that do not say.
+/// into a frame or an image, a preview. `None` for a navigation, and for browsers that do not say.
 fn decline(method: &Method, headers: &HeaderMap) -> Option<Response> {
     let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if method == Method::HEAD {
@@ -63,8 +74,12 @@ fn decline(method: &Method, headers: &HeaderMap) -> Option<Response> {
     if ahead || says("x-moz").contains("prefetch") {
         return Some(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
+    if is_preview(says(USER_AGENT.as_str())) {
+        return Some((StatusCode::FORBIDDEN, NO_PREVIEW).into_response());
+    }
     let destination = says("sec-fetch-dest");
-    (!destination.is_empty() && destination != "document").then(|| StatusCode::FORBIDDEN.into_response())
+    (!destination.is_empty() && destination != "document")
+        .then(|| (StatusCode::FORBIDDEN, NO_NAVIGATION).into_response())
 }
 
 fn signed_in(
@@ -124,6 +139,7 @@ mod tests {
             ("sec-fetch-dest", "image"),
             ("sec-fetch-dest", "iframe"),
             ("sec-fetch-dest", "empty"),
+            ("user-agent", "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"),
         ] {
             assert!(declined(&Method::GET, &[header]).is_some(), "{header:?}");
         }

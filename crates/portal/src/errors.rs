@@ -14,7 +14,7 @@ use vestibule_http::{Failure, Web};
 use vestibule_kernel::error::whole_seconds;
 use vestibule_kernel::{Error, Result};
 use vestibule_view::Chrome;
-use vestibule_view::pages::errors::{NotFound, Problem, TooMany, Unavailable};
+use vestibule_view::pages::errors::{NotFound, Problem, Refused, TooMany, Unavailable, Unreadable};
 
 /// For paths that are none of ours.
 pub(crate) async fn no_such_page() -> Failure {
@@ -74,14 +74,85 @@ fn about(web: &Web, guest: &Guest, status: StatusCode, chrome: &Chrome, error: &
             &TooMany { seconds: u32::try_from(whole_seconds(*after)).unwrap_or(u32::MAX) },
         ),
         Error::Unavailable(_) => page(web, guest, status, chrome, &Unavailable {}),
-        Error::Invalid(_)
-        | Error::Unauthenticated(_)
+        Error::Invalid(_) => page(web, guest, status, chrome, &Unreadable {}),
+        Error::Forbidden(_) => page(web, guest, status, chrome, &Refused {}),
+        Error::Unauthenticated(_)
         | Error::Suspended
-        | Error::Forbidden(_)
         | Error::Conflict { .. }
         | Error::Rule { .. }
         | Error::Internal(_) => {
             page(web, guest, status, chrome, &Problem { request_id: guest.request_id().to_owned() })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::extract::FromRequestParts as _;
+    use axum::http::header::ACCEPT_LANGUAGE;
+    use http_body_util::BodyExt as _;
+    use std::sync::Arc;
+    use vestibule_app::{Ctx, Db, Keys, Options, Settings};
+    use vestibule_http::Site;
+    use vestibule_kernel::{Clock, Rng};
+
+    fn web(folder: &tempfile::TempDir) -> Web {
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let settings = Settings {
+            api_url: "https://api.example.com".into(),
+            api_hosts: vec!["api.example.com".into()],
+            portal_scheme: "https".into(),
+            portal_domain: "portal.example.com".into(),
+            portal_port: None,
+        };
+        let ctx = Ctx {
+            db: Db::open(&Options::new(url)).unwrap(),
+            clock: Clock::system(),
+            rng: Rng::seeded(1),
+            settings: Arc::new(settings),
+            keys: Arc::new(Keys::derive([7; 32])),
+        };
+        let site = Site {
+            api_hosts: vec!["api.example.com".into()],
+            portal_domain: "portal.example.com".into(),
+            secure: true,
+            trusted_proxies: Vec::new(),
+            client_limit: None,
+        };
+        Web::new(ctx, site, None).unwrap()
+    }
+
+    async fn told(web: &Web, error: &Error, language: &str) -> String {
+        let request = Request::builder().header(ACCEPT_LANGUAGE, language).body(Body::empty()).unwrap();
+        let Ok(guest) = Guest::from_request_parts(&mut request.into_parts().0, web).await;
+        let chrome = chrome::neutral(&guest);
+        let page = about(web, &guest, StatusCode::BAD_REQUEST, &chrome, error).unwrap();
+        String::from_utf8(page.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_and_what_is_refused_is_called_no_fault_of_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let web = web(&folder);
+        let unreadable = Error::invalid("month", "invalid_value", "Expected a month");
+        let refused = Error::Forbidden("From elsewhere".into());
+        for (error, language, words) in [
+            (&unreadable, "de", "Das konnten wir nicht lesen"),
+            (&unreadable, "en", "We could not read that"),
+            (&refused, "de", "Das haben wir nicht ausgeführt"),
+            (&refused, "en", "We did not do that"),
+        ] {
+            let page = told(&web, error, language).await;
+            assert!(page.contains(words), "{page}");
+            for blame in
+                ["Der Fehler liegt bei uns", "The fault is ours", "Expected a month", "From elsewhere"]
+            {
+                assert!(!page.contains(blame), "{page}");
+            }
+        }
+        let ours = told(&web, &Error::internal("a detail"), "de").await;
+        assert!(ours.contains("Der Fehler liegt bei uns") && !ours.contains("a detail"), "{ours}");
     }
 }

@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use vestibule_app::Origin;
 use vestibule_app::access::Visitor;
 use vestibule_app::portals::Host;
-use vestibule_http::{NOTICE, Web, cookie, session_cookie_name};
+use vestibule_http::{NOTICE, Params, Web, cookie, session_cookie_name};
 use vestibule_kernel::{Locale, TokenKey};
 
 /// What a request shows of who sent it.
@@ -60,6 +60,9 @@ impl FromRequestParts<Web> for Guest {
         let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
         let token = cookie(&parts.headers, session_cookie_name(&web.site)).filter(|token| !token.is_empty());
         let (has_cookie, session) = (token.is_some(), token.and_then(TokenKey::of));
-        Ok(Self { visitor: Visitor { host, session, origin }, has_cookie, headers: parts.headers.clone() })
+        let params = Params::parse(parts.uri.query().unwrap_or_default());
+        let subscription = params.get("subscription").and_then(|id| id.parse().ok());
+        let visitor = Visitor { host, session, subscription, origin };
+        Ok(Self { visitor, has_cookie, headers: parts.headers.clone() })
     }
 }

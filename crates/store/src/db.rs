@@ -3,7 +3,7 @@
 
 use crate::driver::{postgres, sqlite};
 use crate::group::{ReadJob, WriteJob, read_job, write_job};
-use crate::migrate::Dialect;
+use crate::migrate::{Dialect, Schema};
 use crate::statement::Statement;
 use crate::unit::{Read, Tx};
 use std::convert::Infallible;
@@ -74,13 +74,20 @@ impl Db {
                 Ok(Self { queues, dialect: Dialect::Sqlite })
             }
             Location::Postgres => {
-                // On a thread of its own: it may be called from a runtime, where blocking is not allowed.
-                let queues = std::thread::scope(|scope| {
-                    scope.spawn(|| postgres::start(&options.url, options.connections)).join()
-                });
-                let queues = queues.map_err(|_| Error::internal("connecting to PostgreSQL panicked"))??;
+                let queues = aside(|| postgres::start(&options.url, options.connections))?;
                 Ok(Self { queues, dialect: Dialect::Postgres })
             }
+        }
+    }
+
+    /// How far the database's schema is. Changes nothing, and makes no file. Blocks.
+    ///
+    /// # Errors
+    /// `Unavailable` saying what to do when it cannot be reached or its schema is of a later program.
+    pub fn schema(options: &Options) -> Result<Schema> {
+        match location(&options.url)? {
+            Location::Sqlite(path) => sqlite::schema(&path),
+            Location::Postgres => aside(|| postgres::schema(&options.url)),
         }
     }
 
@@ -125,6 +132,12 @@ impl Db {
         self.queues.writes.try_send(job).map_err(|_| overrun())?;
         in_time(answer).await
     }
+}
+
+/// Runs `work` on a thread of its own: it may be called from a runtime, where blocking is not allowed.
+fn aside<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let done = std::thread::scope(|scope| scope.spawn(work).join());
+    done.map_err(|_| Error::internal("connecting to PostgreSQL panicked"))?
 }
 
 enum Location {
@@ -195,6 +208,26 @@ mod tests {
         assert_eq!(name().await.as_deref(), Some("second"));
         tool.execute("DELETE FROM organizations", []).unwrap();
         assert_eq!(name().await, None);
+    }
+
+    #[test]
+    fn an_older_and_a_newer_schema_are_told_from_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let options = Options::new(format!("sqlite:{}", path.display()));
+        assert_eq!((Db::schema(&options), path.exists()), (Ok(Schema::Missing), false));
+        drop(Db::open(&options).unwrap());
+        assert_eq!(Db::schema(&options), Ok(Schema::Current));
+        let tool = rusqlite::Connection::open(&path).unwrap();
+        let run = |sql: &str| tool.execute(sql, []).unwrap();
+        run(
+            "INSERT INTO schema_migrations (version, name) SELECT MAX(version) + 1, 'next' FROM schema_migrations",
+        );
+        assert!(matches!(Db::schema(&options), Err(Error::Unavailable(_))));
+        run("DELETE FROM schema_migrations WHERE version > 1");
+        assert_eq!(Db::schema(&options), Ok(Schema::Older));
+        run("DELETE FROM schema_migrations");
+        assert_eq!(Db::schema(&options), Ok(Schema::Missing));
     }
 
     #[tokio::test]

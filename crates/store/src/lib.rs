@@ -7,6 +7,7 @@ mod group;
 mod list;
 mod memory;
 mod migrate;
+mod pack;
 mod statement;
 pub mod tables;
 #[cfg(feature = "testing")]
@@ -15,6 +16,6 @@ mod unit;
 mod value;
 
 pub use db::{Db, Options};
-pub use migrate::{Dialect, rendered_migrations};
+pub use migrate::{Dialect, Schema, rendered_migrations};
 pub use statement::Statement;
 pub use unit::{Read, Tx};

@@ -16,6 +16,17 @@ pub enum Dialect {
     Postgres,
 }
 
+/// How far the schema of a database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// There is none of ours.
+    Missing,
+    /// It is of an earlier program; opening the database brings it up to date.
+    Older,
+    /// It is this program's.
+    Current,
+}
+
 struct Migration {
     version: i64,
     name: &'static str,
@@ -27,16 +38,25 @@ struct Migration {
 }
 
 /// Every migration, oldest first. Never edit one that was released; add the next.
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "first_door",
-    script: include_str!("../migrations/0001_first_door.sql"),
-    sqlite: concat!(
-        include_str!("../migrations/0001_configuration.sqlite.sql"),
-        include_str!("../migrations/0001_statistics.sqlite.sql"),
-    ),
-    postgres: include_str!("../migrations/0001_configuration.postgres.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "first_door",
+        script: include_str!("../migrations/0001_first_door.sql"),
+        sqlite: concat!(
+            include_str!("../migrations/0001_configuration.sqlite.sql"),
+            include_str!("../migrations/0001_statistics.sqlite.sql"),
+        ),
+        postgres: include_str!("../migrations/0001_configuration.postgres.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "usage",
+        script: include_str!("../migrations/0002_usage.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
 /// Placeholder, SQLite, PostgreSQL.
 const TYPES: &[(&str, &str, &str)] = &[
@@ -80,6 +100,9 @@ pub fn rendered_migrations(dialect: Dialect) -> Vec<(&'static str, String)> {
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
      ({columns_version} NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
 
+/// The newest version that the ledger has; 0 when it is empty.
+const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM schema_migrations";
+
 fn ledger(dialect: Dialect) -> String {
     let version = match dialect {
         Dialect::Sqlite => "version INTEGER",
@@ -88,17 +111,28 @@ fn ledger(dialect: Dialect) -> String {
     LEDGER.replace("{columns_version}", version)
 }
 
+/// How far the schema of an SQLite file is. Changes nothing.
+///
+/// # Errors
+/// `Unavailable` when it is of a later program.
+pub(crate) fn sqlite_schema(conn: &Connection) -> Result<Schema> {
+    let has_ledger = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'";
+    let ledgers: i64 = conn.query_row(has_ledger, [], |row| row.get(0)).map_err(failed)?;
+    schema_at(if ledgers == 0 { 0 } else { sqlite_version(conn).map_err(failed)? })
+}
+
+fn sqlite_version(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.query_row(VERSION, [], |row| row.get(0))
+}
+
 /// Brings an SQLite file up to date in one exclusive transaction.
 pub(crate) fn sqlite(conn: &Connection) -> Result<()> {
-    let current = |conn: &Connection| -> rusqlite::Result<i64> {
-        conn.query_row("SELECT COALESCE(MAX(version), 0) FROM schema_migrations", [], |row| row.get(0))
-    };
     conn.execute_batch(&ledger(Dialect::Sqlite)).map_err(failed)?;
-    if is_current(current(conn).map_err(failed)?)? {
+    if is_current(sqlite_version(conn).map_err(failed)?)? {
         return Ok(());
     }
     conn.execute_batch("BEGIN EXCLUSIVE").map_err(failed)?;
-    let migrated = current(conn).and_then(|version| {
+    let migrated = sqlite_version(conn).and_then(|version| {
         MIGRATIONS.iter().filter(|migration| migration.version > version).try_for_each(|migration| {
             conn.execute_batch(&Dialect::Sqlite.render(migration))?;
             conn.execute(
@@ -115,6 +149,15 @@ pub(crate) fn sqlite(conn: &Connection) -> Result<()> {
             Err(Error::internal(format_args!("migration failed and was undone: {error}")))
         }
     }
+}
+
+/// How far a PostgreSQL schema is. Changes nothing.
+///
+/// # Errors
+/// `Unavailable` when it is of a later program or the database does not answer.
+pub(crate) fn postgres_schema(session: &mut Session) -> Result<Schema> {
+    let has_ledger = "SELECT CASE WHEN to_regclass('schema_migrations') IS NULL THEN 0 ELSE 1 END";
+    schema_at(if ask(session, has_ledger)? == 0 { 0 } else { ask(session, VERSION)? })
 }
 
 /// Brings a PostgreSQL schema up to date; other processes wait their turn.
@@ -140,7 +183,7 @@ fn take_lock(session: &mut Session) -> Result<()> {
 fn migrate_postgres(session: &mut Session) -> Result<()> {
     session.script("SET client_min_messages TO warning")?;
     session.script(&ledger(Dialect::Postgres))?;
-    let version = ask(session, "SELECT COALESCE(MAX(version), 0) FROM schema_migrations")?;
+    let version = ask(session, VERSION)?;
     is_current(version)?;
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > version) {
         let script = Dialect::Postgres.render(migration);
@@ -161,6 +204,15 @@ fn ask(session: &mut Session, sql: &str) -> Result<i64> {
         Ok(())
     })?;
     Ok(answer)
+}
+
+/// How far a schema at `version` is; at 0 nothing was migrated.
+fn schema_at(version: i64) -> Result<Schema> {
+    Ok(match (version, is_current(version)?) {
+        (0, _) => Schema::Missing,
+        (_, true) => Schema::Current,
+        (_, false) => Schema::Older,
+    })
 }
 
 /// Whether `version` is the newest that we know.

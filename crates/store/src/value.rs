@@ -12,7 +12,7 @@ use vestibule_kernel::organization::OrganizationStatus;
 use vestibule_kernel::plan::{Interval, PlanType};
 use vestibule_kernel::session::Door;
 use vestibule_kernel::subscription::{MeterType, SubscriptionStatus};
-use vestibule_kernel::{Currency, Email, Error, Locale, Result, Slug, Timestamp, TokenHash};
+use vestibule_kernel::{Currency, Email, Error, LocalDay, Locale, Result, Slug, Timestamp, TokenHash};
 
 /// A value to bind.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,6 +111,7 @@ bind! {
     u32 => |value| Self::Int(i64::from(value));
     bool => |value| Self::Bool(value);
     Timestamp => |value| Self::Int(value.as_micros());
+    LocalDay => |value| Self::Int(value.number());
     Uuid => |value| Self::Id(value);
     &'a str => |value| Self::Text(value);
     &'a String => |value| Self::Text(value);
@@ -239,6 +240,12 @@ impl Column for Uuid {
 impl Column for Timestamp {
     fn read(cell: Cell<'_>) -> Option<Self> {
         i64::read(cell).map(Self::from_micros)
+    }
+}
+
+impl Column for LocalDay {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        i64::read(cell).and_then(Self::from_number)
     }
 }
 

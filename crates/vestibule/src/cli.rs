@@ -1,6 +1,7 @@
 //! What can be typed.
 
-use crate::commands::{client, import, link, org, sessions, token};
+use crate::commands::{audit, client, import, link, org, sessions, token};
+use crate::config::Flags;
 use crate::demo::DemoArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -24,23 +25,16 @@ pub struct Places {
     /// Configuration file [default: vestibule.toml, if there is one]
     #[arg(long, global = true, env = "VESTIBULE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Folder of the embedded database and the secret
-    #[arg(long, global = true, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(long, global = true, value_name = "URL")]
-    pub database: Option<String>,
+    /// Every setting.
+    #[command(flatten)]
+    pub settings: Flags,
 }
 
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the portals and the API
-    Serve {
-        /// Address and port to listen on
-        #[arg(long, value_name = "ADDR")]
-        listen: Option<String>,
-    },
+    Serve,
     /// Start everything with two made-up companies, to look at and to test against
     Demo(DemoArgs),
     /// Bring records in: portals, plans, customers, subscriptions, invoices with their documents
@@ -60,6 +54,9 @@ pub enum Command {
     /// Where a customer is signed in
     #[command(subcommand)]
     Sessions(sessions::SessionsCommand),
+    /// The audit trail: who did what to whom, when, from where, with which result
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Bring the database's schema up to date and stop
     Migrate,
     /// Check the installation and say what to mend

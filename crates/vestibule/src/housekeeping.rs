@@ -1,5 +1,5 @@
 //! What a server does now and then: forgetting links and sessions that are long dead, and clients
-//! that have their whole limit again.
+//! and addresses that have their whole limit again.
 
 use crate::logs::Dropped;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use vestibule_http::Web;
 
 /// How often the dead are deleted.
 const SWEEP: Duration = Duration::from_secs(600);
-/// How often clients are forgotten. Each made-up token counts as a client for so long, so it is short.
+/// How often clients and addresses are forgotten. Each made-up token counts as a client for so long, so it is short.
 const TIDY: Duration = Duration::from_secs(5);
 
 /// Tidies up for as long as the runtime lives.
@@ -36,6 +36,7 @@ async fn tidy(web: &Web, mut dropped: Dropped) {
     loop {
         ticks.tick().await;
         web.limits.tidy();
+        web.strikes.tidy(web.ctx.now());
         if let Some(lines) = dropped.more() {
             tracing::warn!(lines, "log lines were dropped: nobody took them in time");
         }

@@ -113,6 +113,7 @@ fn surroundings(name: &str, chrome: &Chrome) -> Chrome {
     let at = |place| Chrome { place: Some(place), ..chrome.clone() };
     match name.split('-').next() {
         Some("customers") => at(Place::Overview),
+        Some("usage") => at(Place::Usage),
         Some("invoices") => at(Place::Invoices),
         Some("account") => at(Place::Sessions),
         Some("start") => Chrome { places: vec![Place::Start], ..at(Place::Start) },

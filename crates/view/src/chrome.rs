@@ -1,6 +1,8 @@
 //! What surrounds a page: whose portal it is, who is signed in, where they can go, and whom to ask.
 
+use crate::pages::customers::ContractCard;
 use serde::ser::SerializeStruct;
+use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::organization::{App, Legal, Support};
 use vestibule_kernel::{Locale, TimeZone};
 
@@ -22,6 +24,12 @@ pub struct Chrome {
     pub places: Vec<Place>,
     /// Where they are.
     pub place: Option<Place>,
+    /// What the ways to these places carry on: the contract that was asked for.
+    pub query: String,
+    /// Their contracts, when there are several to choose from.
+    pub contracts: Vec<ContractCard>,
+    /// The contract that the page is about.
+    pub contract: Option<SubscriptionId>,
     /// Where they came from.
     pub back: Option<Back>,
     /// Whom to ask.
@@ -44,6 +52,9 @@ impl Chrome {
             customer: None,
             places: Vec::new(),
             place: None,
+            query: String::new(),
+            contracts: Vec::new(),
+            contract: None,
             back: None,
             support: Support::default(),
             legal: Legal::default(),
@@ -87,6 +98,10 @@ impl From<&App> for Back {
 pub enum Place {
     /// The first page of a customer with a contract.
     Overview,
+    /// What they used.
+    Usage,
+    /// What they fed in.
+    FeedIn,
     /// Their invoices.
     Invoices,
     /// The first page of a customer without a contract.
@@ -96,14 +111,13 @@ pub enum Place {
 }
 
 impl Place {
-    /// What a customer with a contract can go to.
-    pub const CUSTOMER: [Self; 2] = [Self::Overview, Self::Invoices];
-
     /// Its word in the language files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Usage => "usage",
+            Self::FeedIn => "feed_in",
             Self::Invoices => "invoices",
             Self::Start => "start",
             Self::Sessions => "sessions",
@@ -115,6 +129,7 @@ impl Place {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Overview => "/overview",
+            Self::Usage | Self::FeedIn => "/usage",
             Self::Invoices => "/invoices",
             Self::Start => "/start",
             Self::Sessions => "/account/sessions",

@@ -3,6 +3,7 @@
 use crate::error::ViewError;
 use crate::format::Formats;
 use crate::language::Language;
+use crate::pages::usage::UsageSpan;
 use minijinja::value::{Kwargs, Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use std::sync::Arc;
@@ -56,6 +57,21 @@ fn figures(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
         integer(value, "wh").map(|wh| f.numbers.energy(Energy::from_wh(wh)))
     });
     let f = Arc::clone(formats);
+    environment.add_filter("energy_sum", move |value: &Value| {
+        integer(value, "wh").map(|wh| f.numbers.energy_sum(Energy::from_wh(wh)))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("energy_of", move |value: &Value, span: &str| {
+        let decimals = match span_of(span)? {
+            UsageSpan::Day => 3,
+            UsageSpan::Week | UsageSpan::Month => 2,
+            UsageSpan::Year => 1,
+        };
+        integer(value, "wh").map(|wh| f.numbers.energy_to(Energy::from_wh(wh), decimals))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("amount", move |milli: i64| f.numbers.thousandths(milli));
+    let f = Arc::clone(formats);
     environment.add_filter("percent", move |percent: i64| f.numbers.percent(percent));
     let f = Arc::clone(formats);
     environment.add_filter("number", move |number: i64| f.numbers.number(number));
@@ -77,6 +93,18 @@ fn days(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
     let f = Arc::clone(formats);
     environment.add_filter("time_of_day", move |state: &State<'_, '_>, instant: &str| {
         Ok::<_, Error>(f.dates.time_of_day(timestamp(instant)?, &zone_of(state)?.0))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("span", move |state: &State<'_, '_>, first: &str, span: &str| {
+        day_of(state, first).and_then(|first| Ok(f.dates.span(first, span_of(span)?)))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("moment", move |state: &State<'_, '_>, start: &str, span: &str| {
+        Ok::<_, Error>(f.dates.moment(timestamp(start)?, span_of(span)?, &zone_of(state)?.0))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("tick", move |state: &State<'_, '_>, start: &str, span: &str| {
+        Ok::<_, Error>(f.dates.tick(timestamp(start)?, span_of(span)?, &zone_of(state)?.0))
     });
     let f = Arc::clone(formats);
     environment.add_filter("period", move |state: &State<'_, '_>, value: &Value| {
@@ -126,6 +154,10 @@ fn day_of(state: &State<'_, '_>, text: &str) -> Result<LocalDay, Error> {
         Ok(day) => Ok(day),
         Err(_) => Ok(timestamp(text)?.day_in(&zone_of(state)?.0)),
     }
+}
+
+fn span_of(text: &str) -> Result<UsageSpan, Error> {
+    text.parse().map_err(|_| invalid("expected day, week, month or year"))
 }
 
 fn integer(value: &Value, field: &str) -> Result<i64, Error> {

@@ -3,6 +3,7 @@
 
 mod agent;
 pub mod brand;
+pub mod chart;
 mod check;
 mod chrome;
 mod error;

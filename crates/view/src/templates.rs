@@ -14,9 +14,12 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = built_in![
     "layout/base.html",
     "layout/portal.html",
     "layout/docs.html",
+    "parts/bars.html",
     "parts/contact.html",
     "parts/contract.html",
     "parts/invoice_row.html",
+    "parts/next_step.html",
+    "parts/switch.html",
     "access/forward.html",
     "access/link_problem.html",
     "access/signed_out.html",
@@ -29,11 +32,14 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = built_in![
     "errors/no_portal.html",
     "errors/not_found.html",
     "errors/problem.html",
+    "errors/refused.html",
     "errors/too_many.html",
     "errors/unavailable.html",
+    "errors/unreadable.html",
     "invoices/detail.html",
     "invoices/list.html",
     "start/offers.html",
+    "usage/history.html",
 ];
 
 /// What an operator put into their own folder.

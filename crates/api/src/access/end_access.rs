@@ -1,13 +1,12 @@
 //! `DELETE /admin/customers/{id}/sessions`
 
 use crate::bearer::Bearer;
-use crate::path::Id;
 use crate::schema::tag;
 use axum::Json;
 use axum::extract::State;
 use utoipa::ToSchema;
 use vestibule_app::access;
-use vestibule_http::{Asked, Handled, Web};
+use vestibule_http::{Asked, Handled, Segment, Web};
 
 tag!(EndedAccessTag = "ended_access");
 
@@ -48,7 +47,7 @@ impl From<access::EndedAccess> for EndedAccess {
 pub(crate) async fn end_access(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(customer): Id,
+    Segment(customer): Segment,
     Asked(origin): Asked,
 ) -> Handled<Json<EndedAccess>> {
     Ok(Json(access::end_customer_access(&web.ctx, credential, &customer, origin).await?.into()))

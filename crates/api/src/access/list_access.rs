@@ -1,14 +1,13 @@
 //! `GET /admin/customers/{id}/sessions`
 
 use crate::bearer::Bearer;
-use crate::path::Id;
 use crate::samples;
 use crate::schema::{tag, words_of};
 use axum::Json;
 use axum::extract::State;
 use utoipa::ToSchema;
 use vestibule_app::access::{self, CustomerAccess};
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 use vestibule_kernel::Timestamp;
 use vestibule_kernel::id::{LinkId, PortalId, SessionId};
 use vestibule_kernel::session::{self, Door};
@@ -137,7 +136,7 @@ impl From<CustomerAccess> for Access {
 pub(crate) async fn list_access(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(customer): Id,
+    Segment(customer): Segment,
 ) -> Handled<Json<Access>> {
     Ok(Json(access::list_customer_access(&web.ctx, credential, &customer).await?.into()))
 }

@@ -9,7 +9,8 @@ use vestibule_http::Web;
 /// The grants that the token endpoint takes.
 pub(super) const GRANT_TYPES: [&str; 2] = ["client_credentials", "refresh_token"];
 
-/// What the authorization server can do (RFC 8414). Only what exists is in it.
+/// What the authorization server can do (RFC 8414). Only what exists is in it: there is no authorization endpoint,
+/// and so there are no methods of a code challenge.
 #[derive(Debug, Clone, serde::Serialize, ToSchema)]
 pub(crate) struct Metadata {
     /// The API's own address.

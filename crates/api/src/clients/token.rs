@@ -1,5 +1,6 @@
 //! `POST /oauth/token`
 
+use super::limit::{spend, telling};
 use super::token_request::Asking;
 use crate::schema::tag;
 use crate::surround::OauthError;
@@ -8,8 +9,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use utoipa::ToSchema;
 use vestibule_app::clients::{IssuedTokens, TokenRefusal, issue_tokens};
-use vestibule_http::{Asked, Failure, Handled, Web, private};
+use vestibule_http::{Asked, Failure, Tenant, Web, private};
 use vestibule_kernel::Error;
+use vestibule_kernel::id::ClientId;
 
 tag!(BearerTag = "Bearer");
 
@@ -114,11 +116,26 @@ pub(crate) async fn issue_token(
     State(web): State<Web>,
     Asked(origin): Asked,
     Asking(request): Asking,
-) -> Handled {
-    match issue_tokens(&web.ctx, request, origin).await {
-        Ok(tokens) => Ok(private(Json(Tokens::from(tokens)).into_response())),
-        Err(refusal @ TokenRefusal::Grant) => Ok(bad_grant(refusal)),
-        Err(TokenRefusal::Other(error)) => Err(error.into()),
+) -> Response {
+    let client = request.client_id.parse::<ClientId>().ok();
+    let spent = spend(&web, client);
+    let answer = match spent.admitted() {
+        Ok(()) => issue_tokens(&web.ctx, request, origin).await,
+        Err(error) => Err(error.into()),
+    };
+    let organization = answer.as_ref().ok().map(|tokens| tokens.organization);
+    // Whoever is refused may only have said that they are this client; the status tells.
+    let tenant = Tenant { organization, client: client.map(|client| client.to_string()) };
+    let mut response = telling(said(answer), spent);
+    response.extensions_mut().insert(tenant);
+    response
+}
+
+fn said(answer: Result<IssuedTokens, TokenRefusal>) -> Response {
+    match answer {
+        Ok(tokens) => private(Json(Tokens::from(tokens)).into_response()),
+        Err(refusal @ TokenRefusal::Grant) => bad_grant(refusal),
+        Err(TokenRefusal::Other(error)) => Failure(error).into_response(),
     }
 }
 

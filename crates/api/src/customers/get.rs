@@ -2,11 +2,10 @@
 
 use super::Customer;
 use crate::bearer::Bearer;
-use crate::path::Id;
 use axum::Json;
 use axum::extract::State;
 use vestibule_app::customers;
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 
 /// Get a customer
 #[utoipa::path(
@@ -17,7 +16,7 @@ use vestibule_http::{Handled, Web};
 pub(crate) async fn get_customer(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(id): Id,
+    Segment(id): Segment,
 ) -> Handled<Json<Customer>> {
     Ok(Json(customers::get_customer(&web.ctx, credential, &id).await?.into()))
 }

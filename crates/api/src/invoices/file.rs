@@ -1,12 +1,11 @@
 //! `GET /files/invoices/{id}`: the file behind a signed link.
 
-use crate::path::Id;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use vestibule_app::invoices::{self, FileLink};
-use vestibule_http::{Failure, Handled, Params, Web, file, private};
+use vestibule_http::{Failure, Handled, Params, Segment, Tenant, Web, file, private};
 use vestibule_kernel::Error;
 
 /// A link as its URL carries it. What does not look like one of ours is no file.
@@ -16,7 +15,7 @@ impl FromRequestParts<Web> for SignedLink {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
-        let Ok(Id(invoice)) = Id::from_request_parts(parts, web).await;
+        let Ok(Segment(invoice)) = Segment::from_request_parts(parts, web).await;
         let params = Params::parse(parts.uri.query().unwrap_or_default());
         let link = read(&invoice, &params).ok_or(Error::NotFound("File"))?;
         Ok(Self(link))
@@ -58,6 +57,9 @@ impl utoipa::ToSchema for Pdf {}
     responses((status = 200, description = "The file.", body = Pdf, content_type = "application/pdf"))
 )]
 pub(crate) async fn get_file(State(web): State<Web>, SignedLink(link): SignedLink) -> Handled {
+    let tenant = Tenant { organization: Some(link.organization), client: None };
     let (number, document) = invoices::linked_document(&web.ctx, link).await?;
-    Ok(private(file(document, &format!("{number}.pdf"))?))
+    let mut response = private(file(document, &format!("{number}.pdf"))?);
+    response.extensions_mut().insert(tenant);
+    Ok(response)
 }

@@ -1,13 +1,12 @@
 //! `GET /invoices/{id}/file`
 
 use crate::bearer::Bearer;
-use crate::path::Id;
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule_app::invoices::{self, FileLink};
-use vestibule_http::{Handled, Web, private};
+use vestibule_http::{Handled, Segment, Web, private};
 use vestibule_kernel::Error;
 
 /// Get an invoice's PDF
@@ -22,7 +21,7 @@ use vestibule_kernel::Error;
 pub(crate) async fn get_invoice_file(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(id): Id,
+    Segment(id): Segment,
 ) -> Handled {
     let link = invoices::file_link(&web.ctx, credential, &id).await?;
     redirect(&url(&web.ctx.settings.api_url, &link)).map_err(Into::into)

@@ -2,11 +2,10 @@
 
 use super::invoice::Invoice;
 use crate::bearer::Bearer;
-use crate::path::Id;
 use axum::Json;
 use axum::extract::State;
 use vestibule_app::invoices;
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 
 /// Get an invoice
 #[utoipa::path(
@@ -17,7 +16,7 @@ use vestibule_http::{Handled, Web};
 pub(crate) async fn get_invoice(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(id): Id,
+    Segment(id): Segment,
 ) -> Handled<Json<Invoice>> {
     Ok(Json(invoices::get_invoice(&web.ctx, credential, &id).await?.into()))
 }

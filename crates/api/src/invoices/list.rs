@@ -4,11 +4,10 @@ use super::edition;
 use super::invoice::Invoice;
 use crate::bearer::Bearer;
 use crate::paging::{List, Paging};
-use crate::path::Id;
 use axum::Json;
 use axum::extract::State;
 use vestibule_app::invoices;
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 
 /// List the invoices of a subscription
 ///
@@ -23,7 +22,7 @@ use vestibule_http::{Handled, Web};
 pub(crate) async fn list_invoices(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(subscription): Id,
+    Segment(subscription): Segment,
     paging: Paging,
 ) -> Handled<Json<List<Invoice>>> {
     let (filters, page) = paging.read(invoices::FILTERS)?;

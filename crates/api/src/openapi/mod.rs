@@ -7,7 +7,7 @@ mod security;
 pub(crate) use errors::meaning;
 
 use crate::version::DEFAULT_VERSION;
-use crate::{access, clients, customers, health, invoices, plans, records, subscriptions};
+use crate::{access, clients, customers, health, invoices, plans, records, subscriptions, usage};
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
@@ -40,6 +40,10 @@ ignored.
 Errors have a `code` that stays the same, a `message` for people, a `requestId`, and `docs`, the address of a page \
 that explains the code. Every answer says in `X-API-Version` which version of the API gave it.
 
+`null` means that there is nothing, or that nobody told us; a number is 0 then where its description says so. \
+`address`, `meter` and `payment_method` of a contract are null when it has none: a service is delivered nowhere, \
+and what you did not import is not known here.
+
 Amounts of money are in major units, energy is in kWh, instants are RFC 3339 in UTC. New members may be added to \
 objects at any time; ignore those that you do not know.",
     ),
@@ -66,6 +70,7 @@ objects at any time; ignore those that you do not know.",
         customers::get_customer,
         subscriptions::list_subscriptions,
         subscriptions::get_subscription,
+        usage::get_consumption,
         invoices::list_invoices,
         invoices::get_invoice,
         invoices::get_invoice_file,

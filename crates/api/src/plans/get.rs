@@ -2,11 +2,10 @@
 
 use super::Plan;
 use crate::bearer::Bearer;
-use crate::path::Id;
 use axum::Json;
 use axum::extract::State;
 use vestibule_app::plans;
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 
 /// Get a plan
 #[utoipa::path(
@@ -17,7 +16,7 @@ use vestibule_http::{Handled, Web};
 pub(crate) async fn get_plan(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(id): Id,
+    Segment(id): Segment,
 ) -> Handled<Json<Plan>> {
     Ok(Json(plans::get_plan(&web.ctx, credential, &id).await?.into()))
 }

@@ -2,7 +2,7 @@
 
 use super::spool::Spooled;
 use super::summary::Import;
-use crate::bearer::Bearer;
+use crate::bearer::Writer;
 use crate::surround::Members;
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
@@ -57,7 +57,7 @@ fn flag(params: &Params, name: &str) -> Result<bool> {
 )]
 pub(crate) async fn import_records(
     State(web): State<Web>,
-    Bearer(credential): Bearer,
+    Writer(credential): Writer,
     Asked(origin): Asked,
     Manner(wishes): Manner,
     body: Spooled,

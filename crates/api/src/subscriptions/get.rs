@@ -2,11 +2,10 @@
 
 use super::subscription::Subscription;
 use crate::bearer::Bearer;
-use crate::path::Id;
 use axum::Json;
 use axum::extract::State;
 use vestibule_app::subscriptions;
-use vestibule_http::{Handled, Web};
+use vestibule_http::{Handled, Segment, Web};
 
 /// Get a subscription
 ///
@@ -20,7 +19,7 @@ use vestibule_http::{Handled, Web};
 pub(crate) async fn get_subscription(
     State(web): State<Web>,
     Bearer(credential): Bearer,
-    Id(id): Id,
+    Segment(id): Segment,
 ) -> Handled<Json<Subscription>> {
     Ok(Json(subscriptions::get_subscription(&web.ctx, credential, &id).await?.into()))
 }

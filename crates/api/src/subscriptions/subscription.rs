@@ -159,11 +159,17 @@ mod tests {
     fn what_is_missing_is_null_and_never_left_out() {
         let mut contract = entities::contract();
         (contract.address, contract.meter, contract.payment_method) = (None, None, None);
-        contract.subscription.estimated_usage = None;
         let detail = json(Subscription::from((contract, entities::customer())));
-        for member in ["address", "meter", "payment_method", "estimated_usage", "supplier", "end_at"] {
+        for member in ["address", "meter", "payment_method", "supplier", "end_at"] {
             assert!(detail.get(member).is_some_and(serde_json::Value::is_null), "{member}");
         }
+    }
+
+    #[test]
+    fn a_use_that_nobody_expects_is_zero_as_on_an_invoice() {
+        let mut subscription = entities::contract().subscription;
+        subscription.estimated_usage = None;
+        assert_eq!(json(SubscriptionSummary::from(subscription))["estimated_usage"], 0.0);
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub(crate) struct Terms {
     /// Where it is in its life. Contracts that are paused or behind with a payment run on, and are `active`.
     #[schema(schema_with = status::schema)]
     status: &'static str,
-    /// Expected use in a year in kWh; null when nobody said.
-    estimated_usage: Option<f64>,
+    /// Expected use in a year in kWh; 0 when nobody said.
+    estimated_usage: f64,
     /// What it costs per interval in major units; null when its plan alone says so.
     amount: Option<f64>,
     /// Currency of the amount.
@@ -65,7 +65,7 @@ impl Terms {
             supplier: None,
             number: Some("4X44EMKX".into()),
             status: "active",
-            estimated_usage: Some(2500.0),
+            estimated_usage: 2500.0,
             amount: None,
             currency: None,
             interval: Interval::Month,
@@ -88,7 +88,7 @@ impl From<&Subscription> for Terms {
             supplier: None,
             number: subscription.number.clone(),
             status: status::shown(subscription.status),
-            estimated_usage: subscription.estimated_usage.map(|usage| usage.kwh()),
+            estimated_usage: subscription.estimated_usage.map_or(0.0, |usage| usage.kwh()),
             amount: subscription.amount.map(|amount| amount.major()),
             currency: subscription.amount.map(|amount| amount.currency),
             interval: subscription.interval,

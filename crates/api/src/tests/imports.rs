@@ -1,7 +1,13 @@
 //! `POST /admin/records`.
 
-use super::stage::Stage;
+use super::stage::{Caller, Stage};
+use axum::body::Body;
+use http_body_util::{BodyExt as _, Full};
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use vestibule_app::organizations::suspend_organization;
+use vestibule_kernel::secret::{SecretKind, issue};
 
 const PATH: &str = "/admin/records";
 const GOOD: &str =
@@ -87,4 +93,31 @@ async fn who_may_not_write_wrong_types_and_wrong_flags_are_refused() {
         answer.refused(422);
         assert_eq!(answer.json()["summary"]["rejected"][0]["line"], 1);
     }
+}
+
+/// What is answered to records from `caller`, and whether anybody read them.
+async fn refused_unread(caller: &Caller<'_>, status: u16) {
+    let read = Arc::new(AtomicBool::new(false));
+    let noted = read.clone();
+    let body = Full::from(GOOD).map_frame(move |frame| {
+        noted.store(true, Ordering::SeqCst);
+        frame
+    });
+    let answer = caller.with("content-type", "application/x-ndjson").post(PATH, Body::new(body)).await;
+    answer.refused(status);
+    assert!(!read.load(Ordering::SeqCst), "{status}: the body was read");
+}
+
+#[tokio::test]
+async fn nothing_is_read_of_the_records_of_somebody_who_may_not_write() {
+    let stage = Stage::new();
+    let (lumen, other) = (stage.organization("lumen").await, stage.organization("other").await);
+    let made_up = issue(SecretKind::AccessToken, &stage.ctx.rng);
+    let stranger = stage.anonymous().with("authorization", &format!("Bearer {}", made_up.expose()));
+    refused_unread(&stage.anonymous(), 401).await;
+    refused_unread(&stranger, 401).await;
+    refused_unread(&stage.bearer(&lumen, "read:*").await, 403).await;
+    let suspended = stage.bearer(&other, "read:* write:*").await;
+    suspend_organization(&stage.ctx, other.id).await.unwrap();
+    refused_unread(&suspended, 402).await;
 }

@@ -12,6 +12,7 @@ mod lists;
 mod magic_links;
 mod paths;
 mod resources;
+mod schemas;
 mod stage;
 mod tokens;
 mod versions;

@@ -20,6 +20,8 @@ use vestibule_kernel::{Clock, Currency, Locale, Rng, TimeZone};
 
 pub(super) const API: &str = "https://api.example.com";
 pub(super) const REQUEST_ID: &str = "37a04f8f-e791-491c-81e1-86cd304649bb";
+/// Where requests come from that do not say.
+const ADDRESS: &str = "203.0.113.9";
 
 /// A server with an empty database.
 pub(super) struct Stage {
@@ -74,6 +76,7 @@ impl Stage {
             rng: Rng::system(),
             settings: Arc::new(Settings {
                 api_url: API.to_owned(),
+                api_hosts: vec!["api.example.com".to_owned()],
                 portal_scheme: "https".to_owned(),
                 portal_domain: "portal.example.com".to_owned(),
                 portal_port: None,
@@ -118,7 +121,8 @@ impl Stage {
         let client = self.client(organization, scopes).await;
         let answer = self.token(&client, "grant_type=client_credentials").await;
         let token = answer.json()["access_token"].as_str().unwrap().to_owned();
-        Caller { stage: self, headers: vec![(AUTHORIZATION.as_str(), format!("Bearer {token}"))] }
+        let headers = vec![(AUTHORIZATION.as_str(), format!("Bearer {token}"))];
+        Caller { stage: self, headers, address: ADDRESS }
     }
 
     /// The bearer of a new client of a new organization.
@@ -129,7 +133,7 @@ impl Stage {
 
     /// Nobody in particular.
     pub(super) fn anonymous(&self) -> Caller<'_> {
-        Caller { stage: self, headers: Vec::new() }
+        Caller { stage: self, headers: Vec::new(), address: ADDRESS }
     }
 
     /// Asks for tokens with a form.
@@ -142,9 +146,7 @@ impl Stage {
     }
 
     /// Sends any request.
-    pub(super) async fn send(&self, mut request: Request<Body>) -> Answer {
-        let origin = Origin::new("203.0.113.9", "test", REQUEST_ID);
-        request.extensions_mut().insert(origin);
+    pub(super) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
@@ -165,9 +167,15 @@ pub(super) fn basic(client: &CreatedClient) -> String {
 pub(super) struct Caller<'s> {
     stage: &'s Stage,
     headers: Vec<(&'static str, String)>,
+    address: &'static str,
 }
 
 impl Caller<'_> {
+    /// The same caller at another address.
+    pub(super) fn at(&self, address: &'static str) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     /// The same caller with one more header.
     pub(super) fn with(&self, name: &'static str, value: &str) -> Self {
         let mut caller = self.clone();
@@ -193,7 +201,8 @@ impl Caller<'_> {
     }
 
     pub(super) async fn send(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
+        let origin = Origin::new(self.address, "test", REQUEST_ID);
+        let mut request = Request::builder().method(method).uri(path).extension(origin);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }

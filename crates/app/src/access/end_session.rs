@@ -14,16 +14,30 @@ use vestibule_store::tables::sessions;
 /// # Errors
 /// `NotFound` when it is none of theirs; one that ended meanwhile is one of these too.
 pub async fn end_session(ctx: &Ctx, visitor: Visitor, id: &str) -> Result<Outcome<bool>> {
-    let (unit, id) = (ctx.clone(), id.parse::<SessionId>());
-    change(ctx, visitor, move |tx, visit, origin| {
-        let id = id.map_err(|_| Error::NotFound("Session"))?;
-        if !sessions::end_one(tx, visit.surface.organization.id, visit.customer.id, id)? {
-            return Err(Error::NotFound("Session"));
-        }
-        trail(tx, &unit, origin, visit, id.to_string())?;
-        Ok(id == visit.session.id)
-    })
-    .await
+    let (unit, id) = (ctx.clone(), id.parse().ok());
+    let outcome =
+        change(ctx, visitor, move |tx, visit, origin| end_one(tx, &unit, origin, visit, id)).await?;
+    outcome.and_then(|_, ended| ended)
+}
+
+/// Ends one in a unit of work. The inner error is a refusal that the trail keeps.
+fn end_one(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    visit: &Visit,
+    id: Option<SessionId>,
+) -> Result<Result<bool>> {
+    let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
+    let end = |id| sessions::end_one(tx, organization, customer, id);
+    let ended = id.map(end).transpose()?.unwrap_or(false);
+    let (result, answer) = if ended {
+        ("ok", Ok(id == Some(visit.session.id)))
+    } else {
+        ("not_found", Err(Error::NotFound("Session")))
+    };
+    trail(tx, ctx, origin, visit, result, id.map(|id| id.to_string()))?;
+    Ok(answer)
 }
 
 /// Ends every sign-in of the visitor, this one too, and makes their unused links worthless. Gives
@@ -36,21 +50,28 @@ pub async fn end_all_sessions(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<u64
     change(ctx, visitor, move |tx, visit, origin| {
         let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
         let ended = end_access(tx, organization, customer, visit.at)?.sessions;
-        trail(tx, &unit, origin, visit, format!("{ended} sessions"))?;
+        trail(tx, &unit, origin, visit, "ok", Some(format!("{ended} sessions")))?;
         Ok(ended)
     })
     .await
 }
 
-fn trail(tx: &mut Tx<'_>, ctx: &Ctx, origin: &Origin, visit: &Visit, subject: String) -> Result<()> {
+fn trail(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    origin: &Origin,
+    visit: &Visit,
+    result: &str,
+    subject: Option<String>,
+) -> Result<()> {
     let actor = visit.customer.id.to_string();
     let event = Event {
         organization: visit.surface.organization.id,
         action: Action::SessionEnd,
-        result: "ok",
+        result,
         actor: &actor,
         customer: Some(visit.customer.id),
-        subject: Some(subject),
+        subject,
     };
     audit::record(tx, ctx, origin, event)
 }

@@ -113,7 +113,8 @@ fn new_session(ctx: &Ctx, origin: &Origin, surface: &Surface, link: &AccessLink)
     }
 }
 
-/// A link that cannot be used: go on when this browser is signed in as its customer, else say no.
+/// A link that cannot be used: go on when this browser is signed in as its customer, else say no. The
+/// trail keeps both.
 fn turn_away(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
@@ -123,13 +124,16 @@ fn turn_away(
 ) -> Result<Opened> {
     let find = |key| access_links::find(tx, surface.organization.id, key);
     let known = key.map(find).transpose()?.flatten().filter(|link| link.portal == surface.portal.id);
+    let organization = surface.organization.id;
     if let (Some(link), Some(cookie)) = (&known, &visitor.session)
         && let Some((session, _)) = live_session(tx, &surface, cookie, ctx.now())?
         && session.customer == link.customer
     {
+        let (actor, subject) = (link.customer.to_string(), Some(link.id.to_string()));
+        let event = redemption(organization, "already_in", &actor, Some(link.customer), subject);
+        audit::record(tx, ctx, &visitor.origin, event)?;
         return Ok(Opened::AlreadyIn);
     }
-    let organization = surface.organization.id;
     match known {
         Some(link) => {
             let (customer, subject) = (Some(link.customer), Some(link.id.to_string()));

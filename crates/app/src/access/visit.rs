@@ -1,10 +1,12 @@
 //! Who stands at a portal's door: nobody, a stranger, or a customer who is signed in. Every page's
 //! use case goes through here, so that none can forget to ask.
 
+use crate::customers::Account;
 use crate::portals::{Host, surface_at};
 use crate::{Ctx, Origin};
 use std::sync::Arc;
 use vestibule_kernel::customer::{Customer, CustomerStatus};
+use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::portal::Portal;
 use vestibule_kernel::session::Session;
@@ -19,6 +21,8 @@ pub struct Visitor {
     pub host: Host,
     /// The key of the session that the cookie names.
     pub session: Option<TokenKey>,
+    /// The contract that the address asks for.
+    pub subscription: Option<SubscriptionId>,
     /// Where the request came from.
     pub origin: Origin,
 }
@@ -53,6 +57,8 @@ pub struct Visit {
     pub surface: Surface,
     /// Who is signed in.
     pub customer: Customer,
+    /// Their contracts, and the one that was asked for; of a visit that only looks.
+    pub account: Account,
     /// Their session in this browser.
     pub session: Session,
     /// When the visit was.
@@ -82,7 +88,7 @@ pub enum Outcome<T> {
 
 impl<T> Outcome<T> {
     /// Goes on with what was seen; every other ending stays as it is.
-    fn and_then<U>(self, next: impl FnOnce(&Visit, T) -> Result<U>) -> Result<Outcome<U>> {
+    pub(super) fn and_then<U>(self, next: impl FnOnce(&Visit, T) -> Result<U>) -> Result<Outcome<U>> {
         Ok(match self {
             Self::NoPortal => Outcome::NoPortal,
             Self::Closed(surface) => Outcome::Closed(surface),
@@ -104,7 +110,8 @@ fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Outco
     let Some(token) = visitor.session else { return Ok(Outcome::Stranger(Box::new(surface))) };
     Ok(match live_session(read, &surface, &token, now)? {
         Some((session, customer)) => {
-            Outcome::Seen(Box::new(Visit { surface, customer, session, at: now, token }), ())
+            let account = Account::default();
+            Outcome::Seen(Box::new(Visit { surface, customer, account, session, at: now, token }), ())
         }
         None => Outcome::Stranger(Box::new(surface)),
     })
@@ -132,8 +139,15 @@ where
     F: FnOnce(&mut Read<'_>, &Visit) -> Result<T> + Send + 'static,
 {
     let now = ctx.now();
-    let outcome =
-        ctx.db.read(move |read| enter(read, now, &visitor)?.and_then(|visit, ()| work(read, visit))).await?;
+    let seen = move |read: &mut Read<'_>| {
+        let mut outcome = enter(read, now, &visitor)?;
+        if let Outcome::Seen(visit, ()) = &mut outcome {
+            let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
+            visit.account = Account::of(read, organization, customer, visitor.subscription)?;
+        }
+        outcome.and_then(|visit, ()| work(read, visit))
+    };
+    let outcome = ctx.db.read(seen).await?;
     if let Outcome::Seen(visit, _) = &outcome
         && now.since(visit.session.last_seen_at) >= Session::SEEN_EVERY
     {

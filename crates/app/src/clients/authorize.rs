@@ -4,7 +4,7 @@
 use super::jwt::{self, Claims};
 use super::scope::{Scope, Scopes};
 use crate::Ctx;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::secret::{SecretKind, is_well_formed};
@@ -12,24 +12,57 @@ use vestibule_kernel::{Error, Result, Timestamp, TokenHash, hex};
 use vestibule_store::Read;
 use vestibule_store::tables::{access_tokens, api_clients, organizations};
 
+/// What the trail calls a person with a shell on the machine.
+const SHELL: &str = "shell";
+
 /// What a caller shows. Read from the request; whether it holds is asked inside the unit of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// An access token of `POST /oauth/token`, its signature and time checked.
     Client(Claims),
     /// An organization access token.
-    AccessToken(TokenHash),
+    AccessToken(ShownToken),
     /// A person with a shell on the machine, acting for this organization.
     Shell(OrganizationId),
 }
 
+/// An organization access token as a request shows it. It says nothing of whose it is; who asks for that, asks
+/// after a use case has looked it up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownToken {
+    hash: TokenHash,
+    holder: Arc<OnceLock<Holder>>,
+}
+
+/// Whose a credential is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The id of its client or token, or `shell`.
+    pub actor: String,
+}
+
 impl Credential {
+    /// Whose it is, as far as that is known: at once where a signature says so, else when a use case has looked.
+    /// It may have been revoked. For the log alone; what somebody may do is asked inside the unit of work.
+    #[must_use]
+    pub fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::Client(claims) => Some(Holder { organization: claims.org, actor: claims.sub.to_string() }),
+            Self::AccessToken(shown) => shown.holder.get().cloned(),
+            Self::Shell(organization) => {
+                Some(Holder { organization: *organization, actor: SHELL.to_owned() })
+            }
+        }
+    }
+
     /// What requests with the same credential have in common, for limits.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
             Self::Client(claims) => claims.sub.to_string(),
-            Self::AccessToken(hash) => hex(hash.as_bytes()),
+            Self::AccessToken(shown) => hex(shown.hash.as_bytes()),
             Self::Shell(organization) => organization.to_string(),
         }
     }
@@ -55,7 +88,8 @@ pub fn read_bearer(ctx: &Ctx, token: &str) -> Result<Credential> {
                 "Invalid or malformed token: its checksum does not fit".into(),
             ));
         }
-        return Ok(Credential::AccessToken(TokenHash::of(token)));
+        let shown = ShownToken { hash: TokenHash::of(token), holder: Arc::default() };
+        return Ok(Credential::AccessToken(shown));
     }
     jwt::verify(&ctx.keys.tokens, token, ctx.now()).map(Credential::Client)
 }
@@ -113,8 +147,8 @@ pub(crate) fn authorize(
 pub(crate) fn identify(read: &mut Read<'_>, now: Timestamp, credential: &Credential) -> Result<Caller> {
     let (organization, actor, scopes) = match credential {
         Credential::Client(claims) => client(read, claims)?,
-        Credential::AccessToken(hash) => access_token(read, hash, now)?,
-        Credential::Shell(organization) => (*organization, "shell".to_owned(), Scopes::all()),
+        Credential::AccessToken(shown) => access_token(read, shown, now)?,
+        Credential::Shell(organization) => (*organization, SHELL.to_owned(), Scopes::all()),
     };
     let organization = organizations::recall(read, organization)?.ok_or_else(revoked)?;
     Ok(Caller { organization, actor, scopes })
@@ -133,17 +167,31 @@ fn client(read: &mut Read<'_>, claims: &Claims) -> Result<(OrganizationId, Strin
 
 fn access_token(
     read: &mut Read<'_>,
-    hash: &TokenHash,
+    shown: &ShownToken,
     now: Timestamp,
 ) -> Result<(OrganizationId, String, Scopes)> {
-    let token = access_tokens::recall(read, hash)?
-        .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| now < end))
-        .ok_or_else(revoked)?;
-    Ok((token.organization, token.id.to_string(), Scopes::parse(&token.scopes)?))
+    let token = access_tokens::recall(read, &shown.hash)?.ok_or_else(revoked)?;
+    let (organization, actor) = (token.organization, token.id.to_string());
+    shown.holder.get_or_init(|| Holder { organization, actor: actor.clone() });
+    if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
+        return Err(revoked());
+    }
+    Ok((organization, actor, Scopes::parse(&token.scopes)?))
 }
 
 fn revoked() -> Error {
     Error::Unauthenticated("The token is unknown, revoked or expired".into())
+}
+
+/// Lets the bearer of `credential` come in with a request that is too large to be read for everybody. What they
+/// may do is asked again inside the unit of work.
+///
+/// # Errors
+/// `Unauthenticated` when the credential was revoked or has expired, `Suspended`, and `Forbidden`
+/// when it lacks the scope.
+pub async fn admit(ctx: &Ctx, credential: Credential, scope: Scope) -> Result<()> {
+    let now = ctx.now();
+    ctx.db.read(move |read| authorize(read, now, &credential, scope).map(|_| ())).await
 }
 
 /// Lets the bearer of `credential` look at something of their organization.

@@ -7,7 +7,7 @@ use super::scope::Scopes;
 use crate::audit::{self, Action, Event};
 use crate::{Ctx, Origin};
 use std::time::Duration;
-use vestibule_kernel::id::{ClientId, RefreshFamilyId};
+use vestibule_kernel::id::{ClientId, OrganizationId, RefreshFamilyId};
 use vestibule_kernel::organization::OrganizationStatus;
 use vestibule_kernel::secret::{SecretKind, issue};
 use vestibule_kernel::{Error, Result, Secret, Timestamp, TokenHash};
@@ -50,6 +50,8 @@ pub enum Grant {
 /// Tokens as they are shown once.
 #[derive(Debug, Clone)]
 pub struct IssuedTokens {
+    /// Whose client asked.
+    pub organization: OrganizationId,
     /// The bearer of the API.
     pub access_token: Secret<String>,
     /// Seconds until it stops working.
@@ -238,6 +240,7 @@ fn sign(
         },
     )?;
     Ok(IssuedTokens {
+        organization: client.organization,
         access_token: Secret::new(jwt::sign(&ctx.keys.tokens, &claims)?),
         expires_in: ACCESS_TOKEN_LIFE.as_secs(),
         refresh_token,

@@ -3,7 +3,7 @@
 use super::list::of_subscription;
 use crate::Ctx;
 use crate::access::{Outcome, Visit, Visitor, look};
-use vestibule_kernel::id::{InvoiceId, SubscriptionId};
+use vestibule_kernel::id::InvoiceId;
 use vestibule_kernel::invoice::Invoice;
 use vestibule_kernel::list::{Page, PageRequest};
 use vestibule_kernel::subscription::Contract;
@@ -23,37 +23,30 @@ pub struct CustomerInvoices {
     pub next: Option<String>,
     /// Whether this is the first page.
     pub is_first: bool,
-    /// The customer's contracts, for the switcher.
-    pub contracts: Vec<Contract>,
-    /// The contract that the list is narrowed to.
-    pub selected: Option<SubscriptionId>,
 }
 
-/// A page of the visitor's invoices: all of them, or those for the contract `selected`. `cursor`
-/// goes on where an earlier page ended.
+/// A page of the visitor's invoices: all of them, or those for the contract that the visitor
+/// asks for. `cursor` goes on where an earlier page ended; one that is none of this list, such as an old bookmark's, leads to
+/// the first page.
 ///
 /// # Errors
-/// `Invalid` on `cursor` when it is none of this list.
+/// `Unavailable` when the database does not answer.
 pub async fn customer_invoices(
     ctx: &Ctx,
     visitor: Visitor,
-    selected: Option<&str>,
     cursor: Option<String>,
 ) -> Result<Outcome<CustomerInvoices>> {
-    let wanted = selected.and_then(|id| id.parse::<SubscriptionId>().ok());
     let keys = ctx.keys.clone();
     look(ctx, visitor, move |read, visit| {
         let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
-        let contracts = subscriptions::contracts(read, organization, customer)?;
-        let selected = wanted.filter(|id| contracts.iter().any(|contract| contract.subscription.id == *id));
+        let selected = visit.account.asked;
         let list = format!("/invoices of {customer} for {selected:?}");
-        let request = match &cursor {
-            Some(cursor) => keys.cursors.open(&list, Some(PER_PAGE), cursor)?,
-            None => PageRequest::first(PER_PAGE),
-        };
+        let going_on = cursor.and_then(|cursor| keys.cursors.open(&list, Some(PER_PAGE), &cursor).ok());
+        let is_first = going_on.is_none();
+        let request = going_on.unwrap_or_else(|| PageRequest::first(PER_PAGE));
         let page = invoices::list(read, organization, &of_subscription(customer, selected), &request)?;
         let next = page.next.map(|position| keys.cursors.seal(&list, PER_PAGE, position));
-        Ok(CustomerInvoices { page, next, is_first: cursor.is_none(), contracts, selected })
+        Ok(CustomerInvoices { page, next, is_first })
     })
     .await
 }

@@ -4,7 +4,7 @@ use crate::Ctx;
 use crate::access::{Outcome, Visitor, look};
 use vestibule_kernel::Result;
 use vestibule_kernel::plan::Plan;
-use vestibule_store::tables::{plans, subscriptions};
+use vestibule_store::tables::plans;
 
 /// The plans that the portal of the visitor offers, the cheapest first: its own, or the organization's
 /// when it has none. Nothing for a customer who has a contract already.
@@ -14,7 +14,7 @@ use vestibule_store::tables::{plans, subscriptions};
 pub async fn offers(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<Option<Vec<Plan>>>> {
     look(ctx, visitor, |read, visit| {
         let organization = visit.surface.organization.id;
-        if subscriptions::has_any(read, organization, visit.customer.id)? {
+        if !visit.account.contracts.is_empty() {
             return Ok(None);
         }
         let mut plans = plans::offers(read, organization)?;

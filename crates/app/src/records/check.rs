@@ -4,17 +4,20 @@
 
 use super::desk::Desk;
 use super::files;
+use super::gather::{Added, Gather, Piece};
 use super::issued::Comparison;
 use super::kinds::organization::OrganizationRecord;
+use super::kinds::usage::UsageRecord;
 use super::kinds::{Frame, Record, decode};
 use super::ledger::Ledger;
 use super::progress::{Stage, Ticker};
 use super::read::{Item, Place, Reader};
 use super::report::Problem;
-use super::row::{FileClaim, Findings, Mark, Role};
+use super::row::{Claim, FileClaim, Findings, Mark, Role};
 use super::scratch::{Fact, Scratch, key};
 use super::types::{RecordType, Space};
 use vestibule_kernel::organization::Organization;
+use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Error, Result};
 
 /// What the first look at every row found.
@@ -44,7 +47,7 @@ pub(super) fn check(
     let mut wanted = organization.clone();
     // A second round can only be wanted by what the first one found.
     for _ in 0..2 {
-        let frame = Frame::new(&wanted, &desk.ctx.settings.portal_domain);
+        let frame = Frame::new(&wanted, &desk.ctx.settings);
         let mut round = Round {
             checked: Checked {
                 scratch: Scratch::new().map_err(|error| no_scratch(&error))?,
@@ -92,14 +95,17 @@ impl Round<'_> {
             let number = u16::try_from(number)
                 .map_err(|_| Error::invalid("path", "too_big", "Expected at most 65535 files"))?;
             let mut reader = Reader::open(source)?;
+            let zone = self.checked.frame.zone.clone();
+            let mut usage = Gather::new(&zone);
             loop {
                 let position = reader.position();
                 match reader.next(None)? {
                     None => break,
-                    Some(item) => self.item(number, item)?,
+                    Some(item) => self.item(number, item, &mut usage)?,
                 }
                 ticker.tick(Stage::Checking, before + position, total);
             }
+            self.usage_pieces(number, usage.take_all())?;
             before += source.bytes;
         }
         self.comparison.settle(&mut self.checked.ledger)?;
@@ -107,7 +113,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn item(&mut self, source: u16, item: Item<'_>) -> Result<()> {
+    fn item(&mut self, source: u16, item: Item<'_>, usage: &mut Gather<'_, Measured>) -> Result<()> {
         let ledger = &mut self.checked.ledger;
         let (place, mut row) = match item {
             Item::Row(place, row) => (place, row),
@@ -134,8 +140,72 @@ impl Round<'_> {
             Some(Record::Invoice(record)) => {
                 self.comparison.add(source, place, record, &mut self.checked.ledger)?;
             }
-            Some(Record::Portal(_) | Record::Plan(_) | Record::Customer(_) | Record::Subscription(_))
+            Some(Record::Usage(record)) => self.usage(source, place, record, usage)?,
+            Some(
+                Record::Portal(_)
+                | Record::Plan(_)
+                | Record::Customer(_)
+                | Record::Subscription(_)
+                | Record::UsageDay(_),
+            )
             | None => {}
+        }
+        Ok(())
+    }
+
+    /// A row of usage, which is checked further with the rest of its day.
+    fn usage(
+        &mut self,
+        source: u16,
+        place: Place,
+        record: UsageRecord,
+        usage: &mut Gather<'_, Measured>,
+    ) -> Result<()> {
+        let again = |line: u32, what: &str| {
+            let reason = format!("{what}, first on line {line}; expected each value of a day once");
+            Problem::of_column("start", reason)
+        };
+        let problem = match usage.add(record, place) {
+            Added::Waits => {
+                let full = if usage.is_full() { usage.take_all() } else { Vec::new() };
+                return self.usage_pieces(source, full);
+            }
+            Added::Whole(piece) => return self.usage_pieces(source, vec![piece]),
+            Added::Twice(line) => again(line, "is there twice"),
+            Added::OtherResolution(line) => again(line, "has another resolution than others of its day"),
+        };
+        self.checked.ledger.refuse(source, place, Some(RecordType::Usage), problem)
+    }
+
+    /// What days of usage claim and need, for all of their rows together.
+    fn usage_pieces(&mut self, source: u16, pieces: Vec<Piece<Measured>>) -> Result<()> {
+        for piece in pieces {
+            let Some((first, others)) = piece.rows.split_first() else { continue };
+            if piece.looks_hourly() {
+                let reason = "every value of the day begins a full hour; say resolution: hour, or 15min if that is meant";
+                for place in &piece.rows {
+                    let problem = Problem::of_column("resolution", reason);
+                    self.checked.ledger.refuse(source, *place, Some(RecordType::Usage), problem)?;
+                }
+                continue;
+            }
+            let day = if piece.by_slot { "start" } else { "day" };
+            let claim =
+                |space, column, role, name: String, detail| Claim { space, role, name, detail, column };
+            let name = format!("{} {}", piece.name, piece.values.day);
+            let claims = [
+                claim(
+                    Space::Subscription,
+                    "subscription",
+                    Role::Needs(Mark::Plain),
+                    piece.name.clone(),
+                    String::new(),
+                ),
+                claim(Space::UsageDay, day, Role::Is(Mark::Plain), name, piece.slots().written()),
+            ];
+            for claim in claims {
+                self.keep_claim(source, *first, others.to_vec(), RecordType::Usage, claim)?;
+            }
         }
         Ok(())
     }
@@ -145,25 +215,29 @@ impl Round<'_> {
         source: u16,
         place: Place,
         record_type: RecordType,
-        claims: Vec<super::row::Claim>,
+        claims: Vec<Claim>,
     ) -> Result<()> {
         for claim in claims {
             if claim.space == Space::Invoice && claim.role == Role::Is(Mark::Void) {
                 self.checked.voids += 1;
             }
-            let fact = Fact {
-                key: key(&claim.name),
-                role: claim.role,
-                record_type,
-                column: claim.column,
-                source,
-                place,
-                name: claim.name,
-                detail: claim.detail,
-            };
-            self.checked.scratch.put(claim.space, &fact).map_err(|error| no_scratch(&error))?;
+            self.keep_claim(source, place, Vec::new(), record_type, claim)?;
         }
         Ok(())
+    }
+
+    /// Keeps what a row claims, with `others` that stand and fall with it.
+    fn keep_claim(
+        &mut self,
+        source: u16,
+        place: Place,
+        others: Vec<Place>,
+        record_type: RecordType,
+        claim: Claim,
+    ) -> Result<()> {
+        let Claim { space, role, name, detail, column } = claim;
+        let fact = Fact { key: key(&name), role, record_type, column, source, place, others, name, detail };
+        self.checked.scratch.put(space, &fact).map_err(|error| no_scratch(&error))
     }
 }
 

@@ -43,7 +43,8 @@ impl<'d> Holders<'d> {
             | Space::Customer
             | Space::Subscription
             | Space::Invoice
-            | Space::InvoiceNumber => false,
+            | Space::InvoiceNumber
+            | Space::UsageDay => false,
         }
     }
 
@@ -58,7 +59,8 @@ impl<'d> Holders<'d> {
             | Space::Customer
             | Space::Subscription
             | Space::Invoice
-            | Space::InvoiceNumber => Ok(Held::Free),
+            | Space::InvoiceNumber
+            | Space::UsageDay => Ok(Held::Free),
         }
     }
 
@@ -117,7 +119,9 @@ impl<'d> Holders<'d> {
                 }
                 Ok(known)
             }
-            Space::Organization | Space::Host | Space::PlanSlug | Space::InvoiceNumber => Ok(HashMap::new()),
+            Space::Organization | Space::Host | Space::PlanSlug | Space::InvoiceNumber | Space::UsageDay => {
+                Ok(HashMap::new())
+            }
         }
     }
 
@@ -175,7 +179,8 @@ impl<'d> Holders<'d> {
             | Space::Host
             | Space::PlanSlug
             | Space::Plan
-            | Space::InvoiceNumber => Vec::new(),
+            | Space::InvoiceNumber
+            | Space::UsageDay => Vec::new(),
         })
     }
 }

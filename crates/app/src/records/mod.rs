@@ -6,6 +6,7 @@ mod body;
 mod check;
 mod desk;
 mod files;
+mod gather;
 mod holders;
 mod import;
 mod issued;

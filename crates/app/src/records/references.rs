@@ -3,6 +3,7 @@
 
 use super::check::Checked;
 use super::desk::Desk;
+use super::gather::Slots;
 use super::holders::{Held, Holders};
 use super::ledger::Ledger;
 use super::progress::{Stage, Ticker};
@@ -35,8 +36,13 @@ pub(super) fn check_references(
             .bucket(space, number)
             .map_err(|error| Error::Unavailable(format!("a scratch file cannot be read: {error}")))?;
         if !facts.is_empty() {
-            let mut bucket =
-                Bucket { space, keep_going, ledger: &mut checked.ledger, owners: HashMap::new() };
+            let mut bucket = Bucket {
+                space,
+                keep_going,
+                ledger: &mut checked.ledger,
+                owners: HashMap::new(),
+                days: HashMap::new(),
+            };
             bucket.claims(&mut holders, &facts)?;
             bucket.needs(&mut holders, &facts)?;
         }
@@ -58,11 +64,16 @@ struct Bucket<'a> {
     keep_going: bool,
     ledger: &'a mut Ledger,
     owners: HashMap<Key, Owner>,
+    /// Which slots of a day rows have, and the first of these rows.
+    days: HashMap<Key, (Owner, Slots)>,
 }
 
 impl Bucket<'_> {
     fn refuse(&mut self, fact: &Fact, reason: String) -> Result<()> {
         let problem = Problem::of_value(fact.column, &fact.name, reason);
+        for place in &fact.others {
+            self.ledger.refuse(fact.source, *place, Some(fact.record_type), problem.clone())?;
+        }
         self.ledger.refuse(fact.source, fact.place, Some(fact.record_type), problem)
     }
 
@@ -75,6 +86,10 @@ impl Bucket<'_> {
         let mut first = Vec::new();
         for fact in facts {
             let Role::Is(mark) = fact.role else { continue };
+            if self.space == Space::UsageDay {
+                self.part_of_day(fact)?;
+                continue;
+            }
             if let Some(owner) = self.owners.get(&fact.key) {
                 let there = self.called(owner.source, owner.place);
                 self.refuse(
@@ -99,6 +114,27 @@ impl Bucket<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Values of one day of a series: rows may share a day as long as they share no slot of it.
+    fn part_of_day(&mut self, fact: &Fact) -> Result<()> {
+        let slots = Slots::read(&fact.detail);
+        let Some((there, taken)) = self.days.get_mut(&fact.key) else {
+            let there = Owner { source: fact.source, place: fact.place, mark: Mark::Plain };
+            self.days.insert(fact.key, (there, slots));
+            return Ok(());
+        };
+        let there = *there;
+        let reason = if taken.resolution != slots.resolution {
+            "is there in another resolution too, first at"
+        } else if taken.mask & slots.mask != 0 {
+            "is there twice, first at"
+        } else {
+            taken.mask |= slots.mask;
+            return Ok(());
+        };
+        let place = self.called(there.source, there.place);
+        self.refuse(fact, format!("{reason} {place}; expected each value of a day once"))
     }
 
     /// Names that rows refer to.

@@ -31,6 +31,8 @@ pub(super) struct Fact {
     pub(super) column: &'static str,
     pub(super) source: u16,
     pub(super) place: Place,
+    /// Further rows of the same source that stand and fall with the first, in their order.
+    pub(super) others: Vec<Place>,
     pub(super) name: String,
     pub(super) detail: String,
 }
@@ -119,6 +121,22 @@ fn write(buffer: &mut Vec<u8>, fact: &Fact) {
         buffer.extend_from_slice(&u16::try_from(text.len()).unwrap_or(0).to_le_bytes());
         buffer.extend_from_slice(text.as_bytes());
     }
+    buffer.extend_from_slice(&u16::try_from(fact.others.len()).unwrap_or(u16::MAX).to_le_bytes());
+    let mut last = fact.place;
+    for other in &fact.others {
+        number(buffer, u64::from(other.line - last.line));
+        number(buffer, other.offset - last.offset);
+        last = *other;
+    }
+}
+
+/// Seven bits a byte, the lowest first: rows mostly follow each other closely.
+fn number(buffer: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        buffer.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    buffer.push(value as u8);
 }
 
 struct Bytes<'a>(&'a [u8]);
@@ -137,11 +155,38 @@ impl Bytes<'_> {
         String::from_utf8(taken.to_vec()).ok()
     }
 
+    fn number(&mut self) -> Option<u64> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let [byte] = self.take()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// As many rows as there are, each told from the one before.
+    fn others(&mut self, mut last: Place) -> Option<Vec<Place>> {
+        let count = u16::from_le_bytes(self.take()?);
+        let mut others = Vec::with_capacity(usize::from(count));
+        for _ in 0..count {
+            let line = last.line + u32::try_from(self.number()?).ok()?;
+            last = Place { line, offset: last.offset + self.number()? };
+            others.push(last);
+        }
+        Some(others)
+    }
+
     fn fact(&mut self) -> Option<Fact> {
         let key = Key::from_le_bytes(self.take()?);
         let [role, mark, record_type, column] = self.take()?;
         let mark = *MARKS.get(usize::from(mark))?;
         let record_type = *RecordType::ALL.get(usize::from(record_type))?;
+        let source = u16::from_le_bytes(self.take()?);
+        let place =
+            Place { line: u32::from_le_bytes(self.take()?), offset: u64::from_le_bytes(self.take()?) };
         Some(Fact {
             key,
             role: match role {
@@ -151,10 +196,11 @@ impl Bytes<'_> {
             },
             record_type,
             column: record_type.columns().get(usize::from(column))?,
-            source: u16::from_le_bytes(self.take()?),
-            place: Place { line: u32::from_le_bytes(self.take()?), offset: u64::from_le_bytes(self.take()?) },
+            source,
+            place,
             name: self.text()?,
             detail: self.text()?,
+            others: self.others(place)?,
         })
     }
 }
@@ -202,6 +248,7 @@ mod tests {
             column: "voids",
             source: 3,
             place: Place { line, offset: u64::from(line) * 7 },
+            others: vec![Place { line: line + 1, offset: u64::from(line) * 7 + 200 }],
             name: name.to_owned(),
             detail: "x".into(),
         }

@@ -1,6 +1,6 @@
 //! The kinds of records, and what each of them may say.
 
-use super::kinds::{customer, invoice, organization, plan, portal, subscription};
+use super::kinds::{customer, invoice, organization, plan, portal, subscription, usage};
 
 vestibule_kernel::text_enum! {
     /// What a record describes.
@@ -17,6 +17,8 @@ vestibule_kernel::text_enum! {
         Subscription = "subscription",
         /// An invoice.
         Invoice = "invoice",
+        /// What a meter counted, of one slot or of a day.
+        Usage = "usage",
     }
 }
 
@@ -31,6 +33,7 @@ impl RecordType {
             Self::Customer => "customers",
             Self::Subscription => "subscriptions",
             Self::Invoice => "invoices",
+            Self::Usage => "usage",
         }
     }
 
@@ -44,6 +47,7 @@ impl RecordType {
             Self::Customer => customer::COLUMNS,
             Self::Subscription => subscription::COLUMNS,
             Self::Invoice => invoice::COLUMNS,
+            Self::Usage => usage::COLUMNS,
         }
     }
 
@@ -81,11 +85,13 @@ pub(super) enum Space {
     Invoice,
     /// Numbers of invoices.
     InvoiceNumber,
+    /// Days of subscriptions' use.
+    UsageDay,
 }
 
 impl Space {
     /// Every space, each after those that its records refer to.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Host,
         Self::Portal,
         Self::PlanSlug,
@@ -95,6 +101,7 @@ impl Space {
         Self::Subscription,
         Self::Invoice,
         Self::InvoiceNumber,
+        Self::UsageDay,
     ];
 
     pub(super) const fn index(self) -> usize {
@@ -113,6 +120,7 @@ impl Space {
             Self::Subscription => "subscription",
             Self::Invoice => "invoice",
             Self::InvoiceNumber => "invoice number",
+            Self::UsageDay => "value",
         }
     }
 }

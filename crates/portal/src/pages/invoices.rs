@@ -3,11 +3,11 @@
 use crate::chrome;
 use crate::guest::Guest;
 use crate::show::{outcome, page};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use vestibule_app::access::Visit;
 use vestibule_app::invoices::{self, CustomerInvoice};
-use vestibule_http::{Handled, Params, Web, file};
+use vestibule_http::{Handled, Params, Segment, Web, file};
 use vestibule_kernel::invoice::Invoice;
 use vestibule_view::Place;
 use vestibule_view::pages::customers::Account;
@@ -16,30 +16,24 @@ use vestibule_view::pages::invoices::{DetailData, InvoiceDetail, InvoiceList, In
 /// The list, twenty at a time.
 pub(crate) async fn list(State(web): State<Web>, guest: Guest, params: Params) -> Handled {
     let cursor = params.get("cursor").map(str::to_owned);
-    let found =
-        invoices::customer_invoices(&web.ctx, guest.visitor(), params.get("subscription"), cursor).await?;
+    let found = invoices::customer_invoices(&web.ctx, guest.visitor(), cursor).await?;
     outcome(&web, &guest, found, |visit, list| {
         let zone = &visit.surface.organization.time_zone;
         let row = |invoice: &Invoice| InvoiceRow::of(invoice, visit.at, zone, document_path(invoice));
-        let subscription = list.selected.map(|id| format!("subscription={id}"));
-        let at = |query: &str| {
-            if query.is_empty() { "/invoices".to_owned() } else { format!("/invoices?{query}") }
-        };
-        let newest = subscription.clone().unwrap_or_default();
-        let older = list.next.as_ref().map(|cursor| {
-            subscription.iter().cloned().chain([format!("cursor={cursor}")]).collect::<Vec<_>>().join("&")
-        });
+        let query = chrome::query(visit);
+        let separator = if query.is_empty() { '?' } else { '&' };
+        let older = list.next.as_ref().map(|cursor| format!("/invoices{query}{separator}cursor={cursor}"));
         let shown = InvoiceList {
             rows: list.page.items.iter().map(row).collect(),
-            newer: (!list.is_first).then(|| at(&newest)),
-            older: older.map(|query| at(&query)),
+            newer: (!list.is_first).then(|| format!("/invoices{query}")),
+            older,
         };
         page(&web, &guest, StatusCode::OK, &chrome::of_visit(&guest, visit, Some(Place::Invoices)), &shown)
     })
 }
 
 /// One invoice.
-pub(crate) async fn detail(State(web): State<Web>, guest: Guest, Path(id): Path<String>) -> Handled {
+pub(crate) async fn detail(State(web): State<Web>, guest: Guest, Segment(id): Segment) -> Handled {
     let found = invoices::customer_invoice(&web.ctx, guest.visitor(), &id).await?;
     outcome(&web, &guest, found, |visit, found| {
         let zone = &visit.surface.organization.time_zone;
@@ -70,7 +64,7 @@ fn document_path(invoice: &Invoice) -> Option<String> {
 }
 
 /// The document, as a download.
-pub(crate) async fn document(State(web): State<Web>, guest: Guest, Path(id): Path<String>) -> Handled {
+pub(crate) async fn document(State(web): State<Web>, guest: Guest, Segment(id): Segment) -> Handled {
     let found = invoices::customer_document(&web.ctx, guest.visitor(), &id).await?;
     outcome(&web, &guest, found, |_, (number, asset)| file(asset, &format!("{number}.pdf")))
 }

@@ -4,3 +4,4 @@ pub(crate) mod invoices;
 pub(crate) mod overview;
 pub(crate) mod sessions;
 pub(crate) mod start;
+pub(crate) mod usage;

@@ -4,12 +4,12 @@ use crate::chrome;
 use crate::guest::Guest;
 use crate::show::{outcome, page, see_other};
 use crate::sign_out::farewell;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{Method, StatusCode};
 use std::time::Duration;
 use vestibule_app::access;
-use vestibule_http::{Handled, NOTICE, Web, refuse_cross_site, set_cookie};
+use vestibule_http::{Handled, NOTICE, Segment, Web, refuse_cross_site, set_cookie};
 use vestibule_view::Place;
 use vestibule_view::pages::account::Sessions;
 
@@ -28,7 +28,7 @@ pub(crate) async fn end_one(
     State(web): State<Web>,
     method: Method,
     guest: Guest,
-    Path(session): Path<String>,
+    Segment(session): Segment,
 ) -> Handled {
     refuse_cross_site(&method, guest.headers())?;
     let found = access::end_session(&web.ctx, guest.visitor(), &session).await?;

@@ -5,7 +5,7 @@ use super::journal::{Journal, journal};
 use crate::db::{QUEUE, Queues};
 use crate::group::{ReadJob, WriteJob};
 use crate::memory::{Memory, Moment};
-use crate::migrate;
+use crate::migrate::{self, Schema};
 use crate::unit::{Conn, Read, Tx};
 use crate::value::{Cell, Columns, RowCells, Value};
 use crossbeam_channel::{Receiver, bounded};
@@ -50,6 +50,17 @@ pub(crate) fn start(path: &Path) -> Result<Queues> {
         spawn("db-read", move || read_loop(&reader, &asked, cores, &own))?;
     }
     Ok(Queues { reads, writes, in_use: None })
+}
+
+/// How far the schema in the file is. Makes no file where there is none.
+///
+/// # Errors
+/// `Unavailable` when the file cannot be read or its schema is of a later program.
+pub(crate) fn schema(path: &Path) -> Result<Schema> {
+    if !path.is_file() {
+        return Ok(Schema::Missing);
+    }
+    migrate::sqlite_schema(&connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
 }
 
 /// Makes the file, and its folder where there is none, for this user alone: it holds names, addresses

@@ -7,12 +7,22 @@ use std::sync::Arc;
 use vestibule_kernel::id::{AccessTokenId, OrganizationId};
 use vestibule_kernel::{Result, Timestamp, TokenHash};
 
+/// The columns of a token, in the order that [`read`] takes them.
+macro_rules! columns {
+    () => {
+        "id, organization_id, name, token_hash, scopes, created_at, expires_at, revoked_at"
+    };
+}
+
 statements! {
-    FIND = "SELECT id, organization_id, name, token_hash, scopes, created_at, expires_at, revoked_at \
-        FROM access_tokens WHERE token_hash = $1";
+    RECALL = concat!("SELECT ", columns!(), " FROM access_tokens WHERE token_hash = $1");
+    FIND = concat!("SELECT ", columns!(), " FROM access_tokens WHERE organization_id = $1 AND id = $2");
+    LIST = concat!("SELECT ", columns!(), " FROM access_tokens WHERE organization_id = $1 ORDER BY id");
     INSERT = "INSERT INTO access_tokens \
         (organization_id, id, name, token_hash, scopes, created_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    REVOKE = "UPDATE access_tokens SET revoked_at = $3 WHERE organization_id = $1 AND id = $2 \
+        AND revoked_at IS NULL";
 }
 
 /// An organization access token.
@@ -54,7 +64,27 @@ fn read(columns: &mut Columns<'_>) -> Result<AccessToken> {
 /// # Errors
 /// `Unavailable` when the database does not answer.
 pub fn recall(read_unit: &mut Read<'_>, token_hash: &TokenHash) -> Result<Option<Arc<AccessToken>>> {
-    read_unit.recall(&FIND, Value::from(token_hash), read)
+    read_unit.recall(&RECALL, Value::from(token_hash), read)
+}
+
+/// The organization's token with this id.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn find(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    id: AccessTokenId,
+) -> Result<Option<AccessToken>> {
+    read_unit.first(&FIND, params![organization, id], read)
+}
+
+/// Every token that the organization ever had, oldest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn list(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<Vec<AccessToken>> {
+    read_unit.all(&LIST, params![organization], read)
 }
 
 /// Adds a token.
@@ -74,4 +104,17 @@ pub fn insert(tx: &mut Tx<'_>, token: &AccessToken) -> Result<()> {
             token.expires_at,
         ],
     )
+}
+
+/// Revokes a token; tells whether nobody had done so before.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn revoke(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    id: AccessTokenId,
+    now: Timestamp,
+) -> Result<bool> {
+    Ok(tx.execute(&REVOKE, params![organization, id, now])? == 1)
 }

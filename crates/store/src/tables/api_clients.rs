@@ -7,11 +7,20 @@ use std::sync::Arc;
 use vestibule_kernel::id::{ClientId, OrganizationId};
 use vestibule_kernel::{Result, Timestamp, TokenHash};
 
+/// The columns of a client, in the order that [`read`] takes them.
+macro_rules! columns {
+    () => {
+        "id, organization_id, name, secret_hash, scopes, created_at, revoked_at"
+    };
+}
+
 statements! {
-    FIND = "SELECT id, organization_id, name, secret_hash, scopes, created_at, revoked_at \
-        FROM api_clients WHERE id = $1";
+    FIND = concat!("SELECT ", columns!(), " FROM api_clients WHERE id = $1");
+    LIST = concat!("SELECT ", columns!(), " FROM api_clients WHERE organization_id = $1 ORDER BY id");
     INSERT = "INSERT INTO api_clients \
         (organization_id, id, name, secret_hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    REVOKE = "UPDATE api_clients SET revoked_at = $3 WHERE organization_id = $1 AND id = $2 \
+        AND revoked_at IS NULL";
 }
 
 /// A client of the API.
@@ -61,6 +70,14 @@ pub fn recall(read_unit: &mut Read<'_>, id: ClientId) -> Result<Option<Arc<ApiCl
     read_unit.recall(&FIND, Value::from(id), read)
 }
 
+/// Every client that the organization ever had, oldest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn list(read_unit: &mut Read<'_>, organization: OrganizationId) -> Result<Vec<ApiClient>> {
+    read_unit.all(&LIST, params![organization], read)
+}
+
 /// Adds a client.
 ///
 /// # Errors
@@ -77,4 +94,12 @@ pub fn insert(tx: &mut Tx<'_>, client: &ApiClient) -> Result<()> {
             client.created_at,
         ],
     )
+}
+
+/// Revokes a client; tells whether nobody had done so before.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn revoke(tx: &mut Tx<'_>, organization: OrganizationId, id: ClientId, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&REVOKE, params![organization, id, now])? == 1)
 }

@@ -3,15 +3,29 @@
 use crate::statement::statements;
 use crate::unit::{Read, Tx};
 use crate::value::{Columns, params};
+use std::ops::Range;
 use vestibule_kernel::id::{AuditId, CustomerId, OrganizationId};
 use vestibule_kernel::{Result, Timestamp};
+
+/// The columns of a line, in the order that [`read`] takes them.
+macro_rules! columns {
+    () => {
+        "organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, request_id"
+    };
+}
 
 statements! {
     INSERT = "INSERT INTO audit_entries \
         (organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, request_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    NEWEST = "SELECT organization_id, id, at, action, result, actor, customer_id, subject, ip, user_agent, \
-        request_id FROM audit_entries WHERE organization_id = $1 ORDER BY id DESC LIMIT $2";
+    NEWEST = concat!(
+        "SELECT ", columns!(), " FROM audit_entries WHERE organization_id = $1 ORDER BY id DESC LIMIT $2"
+    );
+    /// From the newest that is wanted to the oldest, along the primary key and no further.
+    BETWEEN = concat!(
+        "SELECT ", columns!(), " FROM audit_entries WHERE organization_id = $1 AND id >= $2 AND id < $3 \
+         ORDER BY id DESC LIMIT $4"
+    );
     /// Looks at so many lines at the most, or a flood would cost more with every line.
     ALIKE = "SELECT COALESCE(SUM(CASE WHEN ip = $5 THEN 1 ELSE 0 END), 0), COUNT(*) FROM \
         (SELECT at, action, result, ip FROM audit_entries WHERE organization_id = $1 \
@@ -114,6 +128,19 @@ pub fn insert(tx: &mut Tx<'_>, row: &AuditRow) -> Result<()> {
 /// `Unavailable` when the database does not answer.
 pub fn newest(read_unit: &mut Read<'_>, organization: OrganizationId, count: u32) -> Result<Vec<AuditRow>> {
     read_unit.all(&NEWEST, params![organization, count], read)
+}
+
+/// The newest of an organization's lines whose ids lie in `ids`, newest first.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn between(
+    read_unit: &mut Read<'_>,
+    organization: OrganizationId,
+    ids: &Range<AuditId>,
+    count: u32,
+) -> Result<Vec<AuditRow>> {
+    read_unit.all(&BETWEEN, params![organization, ids.start, ids.end, count], read)
 }
 
 /// How many of an organization's newest hundred lines are alike.

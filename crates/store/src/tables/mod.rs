@@ -32,6 +32,8 @@ tables! {
     refresh_tokens;
     sessions;
     subscriptions;
+    usage_days;
+    usage_months;
 }
 
 /// The SQL text of every statement, for the test that prepares them on both databases.

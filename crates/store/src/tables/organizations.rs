@@ -5,7 +5,7 @@ use crate::unit::{Read, Tx};
 use crate::value::{Columns, Value, from_json, params, to_json};
 use std::sync::Arc;
 use vestibule_kernel::id::{OrganizationId, PlanId};
-use vestibule_kernel::organization::Organization;
+use vestibule_kernel::organization::{Organization, OrganizationStatus};
 use vestibule_kernel::{Error, Result, TimeZone};
 
 /// The columns of an organization, in the order that [`read`] takes them.
@@ -27,8 +27,9 @@ statements! {
     INSERT = "INSERT INTO organizations \
         (id, slug, name, status, default_plan_id, locale, time_zone, currency, settings, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING";
-    UPDATE = "UPDATE organizations SET name = $2, status = $3, default_plan_id = $4, locale = $5, time_zone = $6, \
-        currency = $7, settings = $8 WHERE id = $1";
+    UPDATE = "UPDATE organizations SET name = $2, default_plan_id = $3, locale = $4, time_zone = $5, \
+        currency = $6, settings = $7 WHERE id = $1";
+    SET_STATUS = "UPDATE organizations SET status = $2 WHERE id = $1 AND status <> $2";
 }
 
 pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Organization> {
@@ -105,7 +106,8 @@ pub fn insert(tx: &mut Tx<'_>, organization: &Organization) -> Result<bool> {
     Ok(added == 1)
 }
 
-/// Writes what may change of an organization.
+/// Writes what may change of an organization, all but its status: an import that read it before it was
+/// suspended must not bring it back.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.
@@ -116,7 +118,6 @@ pub fn update(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
         params![
             organization.id,
             &organization.name,
-            organization.status,
             organization.default_plan,
             organization.locale,
             organization.time_zone.name(),
@@ -125,4 +126,12 @@ pub fn update(tx: &mut Tx<'_>, organization: &Organization) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+/// Gives an organization this status; tells whether it had another one.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub fn set_status(tx: &mut Tx<'_>, id: OrganizationId, status: OrganizationStatus) -> Result<bool> {
+    Ok(tx.execute(&SET_STATUS, params![id, status])? == 1)
 }

@@ -56,7 +56,6 @@ statements! {
     ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 LIMIT 1";
     CONTRACT = contracts!("s.id = $2");
     CONTRACTS = contracts!("s.customer_id = $2 ORDER BY s.id DESC LIMIT 100");
-    HAS_ANY = "SELECT 1 FROM subscriptions WHERE organization_id = $1 AND customer_id = $2 LIMIT 1";
     UPSERT = "INSERT INTO subscriptions \
         (organization_id, id, external_id, customer_id, plan_id, number, status, estimated_usage_wh, address_id, \
          meter_id, payment_method_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
@@ -233,14 +232,6 @@ pub fn contracts(
 ) -> Result<Vec<Contract>> {
     let found = read_unit.all(&CONTRACTS, params![organization, customer], read_bare)?;
     found.into_iter().map(|bare| with_plan(read_unit, bare)).collect()
-}
-
-/// Whether the customer has any subscription.
-///
-/// # Errors
-/// `Unavailable` when the database does not answer.
-pub fn has_any(read_unit: &mut Read<'_>, organization: OrganizationId, customer: CustomerId) -> Result<bool> {
-    Ok(read_unit.first(&HAS_ANY, params![organization, customer], only::<i64>)?.is_some())
 }
 
 /// A page of the organization's subscriptions.

@@ -1,6 +1,7 @@
 //! Which customer a command means.
 
-use anyhow::bail;
+use anyhow::anyhow;
+use vestibule_app::access::CustomerRef;
 use vestibule_app::clients::Credential;
 use vestibule_app::{Ctx, customers};
 use vestibule_kernel::Error;
@@ -26,18 +27,27 @@ impl Whom {
     /// When there is none with this id.
     pub async fn find(&self, ctx: &Ctx, organization: &Organization) -> anyhow::Result<Customer> {
         let credential = Credential::Shell(organization.id);
-        let found = match (&self.customer, &self.external_id) {
-            (Some(id), _) => customers::get_customer(ctx, credential, id).await,
-            (None, own) => {
-                let own = own.as_deref().unwrap_or_default();
-                customers::get_customer_by_external_id(ctx, credential, own).await
-            }
+        let found = match self.reference() {
+            CustomerRef::Id(id) => customers::get_customer(ctx, credential, &id).await,
+            CustomerRef::External(own) => customers::get_customer_by_external_id(ctx, credential, &own).await,
         };
-        match found {
-            Ok(customer) => Ok(customer),
-            Err(Error::NotFound(_)) => bail!("{} '{}'{}", self.unknown(), organization.slug, self.hint()),
-            Err(error) => Err(error.into()),
+        found.map_err(|error| self.told(organization, error))
+    }
+
+    /// The id that was given, of whichever kind.
+    pub fn reference(&self) -> CustomerRef {
+        match (&self.customer, &self.external_id) {
+            (Some(id), _) => CustomerRef::Id(id.clone()),
+            (None, own) => CustomerRef::External(own.clone().unwrap_or_default()),
         }
+    }
+
+    /// An error in words that name the id that was given, when it is nobody's.
+    pub fn told(&self, organization: &Organization, error: Error) -> anyhow::Error {
+        if let Error::NotFound(_) = error {
+            return anyhow!("{} '{}'{}", self.unknown(), organization.slug, self.hint());
+        }
+        error.into()
     }
 
     fn unknown(&self) -> String {

@@ -23,13 +23,13 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
         ("templates", templates(config)),
         ("client limit", limit(config)),
     ];
-    match there(config).and_then(|()| wiring::ctx(config).map_err(|error| format!("{error:#}"))) {
+    match wiring::existing(config) {
         Ok(ctx) => {
             findings.push(("secret", secret(config)));
             findings.push(("database", runtime.block_on(database(&ctx))));
             findings.push(("organizations", runtime.block_on(tenants(&ctx))));
         }
-        Err(problem) => findings.push(("database", Err(problem))),
+        Err(problem) => findings.push(("database", Err(format!("{problem:#}")))),
     }
     let mut sound = true;
     for (name, finding) in findings {
@@ -44,31 +44,11 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether the files are there that opening would otherwise make: a check makes nothing.
-fn there(config: &Config) -> Result<(), String> {
-    let secret = config.secret_file();
-    if !secret.is_file() {
-        return Err(format!(
-            "there is no secret {}; the first start makes it, or secret_file is mistyped",
-            secret.display()
-        ));
-    }
-    match config.database_url().strip_prefix("sqlite:") {
-        Some(path) if !std::path::Path::new(path).is_file() => {
-            Err(format!("there is no database {path}; the first start makes it, or it is mistyped"))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 fn addresses(config: &Config) -> Finding {
-    let site = config.site().map_err(|error| format!("{error:#}"))?;
-    let local = site.portal_domain == "localhost" || site.portal_domain.ends_with(".localhost");
-    if !site.secure && !local {
-        return Err(format!(
-            "portal_url is {}; customers need https outside this machine",
-            config.portal_url
-        ));
+    let exposed = config.exposed().map_err(|fault| fault.to_string())?;
+    if !exposed.is_empty() {
+        let told: Vec<String> = exposed.iter().map(|(setting, url)| format!("{setting} is {url}")).collect();
+        return Err(format!("{}; outside this machine it needs https", told.join(", ")));
     }
     Ok(format!("API at {}, portals at {}", config.api_url, config.portal_url))
 }

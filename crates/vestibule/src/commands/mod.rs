@@ -1,5 +1,6 @@
 //! One command a file. A command reads its arguments, calls use cases, and prints.
 
+pub mod audit;
 pub mod client;
 mod customer;
 mod doctor;
@@ -9,6 +10,7 @@ mod migrate;
 pub mod org;
 mod organization;
 mod reference;
+mod revocation;
 pub mod serve;
 pub mod sessions;
 pub mod token;
@@ -27,33 +29,36 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = match &cli.command {
         Command::Demo(args) => demo::config(&cli.places, args)?,
         Command::Reference { folder } => return reference::run(folder),
-        Command::Serve { .. }
+        Command::Serve
         | Command::Import(_)
         | Command::Org(_)
         | Command::Client(_)
         | Command::Token(_)
         | Command::Link(_)
         | Command::Sessions(_)
+        | Command::Audit(_)
         | Command::Migrate
         | Command::Doctor => Config::load(&cli.places)?,
     };
     match cli.command {
-        Command::Serve { listen } => {
-            block_on(serve::run(Config { listen: listen.unwrap_or(config.listen.clone()), ..config }))
-        }
+        Command::Serve => block_on(serve::run(config)),
         Command::Demo(args) => block_on(demo::run(config, args)),
         Command::Doctor => doctor::run(&config),
         Command::Migrate => migrate::run(&config),
         Command::Import(args) => {
             let _logs = logs::start(&config)?;
-            let ctx = wiring::ctx(&config)?;
+            let ctx = wiring::existing(&config)?;
             block_on(import::run(&ctx, args))
         }
-        Command::Org(command) => block_on(org::run(wiring::ctx(&config)?, command)),
-        Command::Client(command) => block_on(client::run(wiring::ctx(&config)?, command)),
-        Command::Token(command) => block_on(token::run(wiring::ctx(&config)?, command)),
-        Command::Link(command) => block_on(link::run(wiring::ctx(&config)?, command)),
-        Command::Sessions(command) => block_on(sessions::run(wiring::ctx(&config)?, command)),
+        Command::Org(command) => {
+            let ctx = if command.founds() { wiring::ctx(&config)? } else { wiring::existing(&config)? };
+            block_on(org::run(ctx, command))
+        }
+        Command::Client(command) => block_on(client::run(wiring::existing(&config)?, command)),
+        Command::Token(command) => block_on(token::run(wiring::existing(&config)?, command)),
+        Command::Link(command) => block_on(link::run(wiring::existing(&config)?, command)),
+        Command::Sessions(command) => block_on(sessions::run(wiring::existing(&config)?, command)),
+        Command::Audit(command) => block_on(audit::run(wiring::existing(&config)?, command)),
         Command::Reference { folder } => reference::run(&folder),
     }
 }

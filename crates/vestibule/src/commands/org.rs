@@ -1,11 +1,14 @@
 //! `vestibule org …`.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
+use super::organization::named_or_only;
 use anyhow::Context as _;
 use clap::Subcommand;
 use std::process::ExitCode;
 use vestibule_app::Ctx;
-use vestibule_app::organizations::{NewOrganization, create_organization, list_organizations};
+use vestibule_app::organizations::{
+    NewOrganization, create_organization, list_organizations, resume_organization, suspend_organization,
+};
 use vestibule_kernel::organization::{App, OrganizationSettings, Support};
 use vestibule_kernel::{Currency, Locale, Slug, TimeZone};
 
@@ -19,6 +22,26 @@ pub enum OrgCommand {
     Create(CreateArgs),
     /// List organizations
     List,
+    /// Suspend an organization: its API answers 402 and its portals are closed; nothing is deleted
+    Suspend {
+        /// Its short name
+        slug: String,
+    },
+    /// Serve a suspended organization again
+    Resume {
+        /// Its short name
+        slug: String,
+    },
+}
+
+impl OrgCommand {
+    /// Whether the command may make an installation where there is none.
+    pub fn founds(&self) -> bool {
+        match self {
+            Self::Create(_) => true,
+            Self::List | Self::Suspend { .. } | Self::Resume { .. } => false,
+        }
+    }
 }
 
 /// What a new organization starts with.
@@ -56,11 +79,13 @@ pub struct CreateArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// When the short name is taken or an argument is wrong.
+/// When the short name is taken or nobody's, or an argument is wrong.
 pub async fn run(ctx: Ctx, command: OrgCommand) -> anyhow::Result<ExitCode> {
     match command {
         OrgCommand::Create(args) => create(&ctx, args).await?,
         OrgCommand::List => list(&ctx).await?,
+        OrgCommand::Suspend { slug } => suspend(&ctx, &slug).await?,
+        OrgCommand::Resume { slug } => resume(&ctx, &slug).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,6 +101,26 @@ async fn list(ctx: &Ctx) -> anyhow::Result<()> {
             "{}  {}  {}  {}",
             organization.id, organization.slug, organization.status, organization.name
         );
+    }
+    Ok(())
+}
+
+async fn suspend(ctx: &Ctx, slug: &str) -> anyhow::Result<()> {
+    let organization = named_or_only(ctx, Some(slug)).await?;
+    if suspend_organization(ctx, organization.id).await? {
+        eprintln!("Suspended. Serve it again with: vestibule org resume {slug}");
+    } else {
+        eprintln!("It is suspended already.");
+    }
+    Ok(())
+}
+
+async fn resume(ctx: &Ctx, slug: &str) -> anyhow::Result<()> {
+    let organization = named_or_only(ctx, Some(slug)).await?;
+    if resume_organization(ctx, organization.id).await? {
+        eprintln!("It is served again.");
+    } else {
+        eprintln!("It is not suspended.");
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 //! itself, so that they cannot lie.
 
 use crate::cli::Cli;
-use crate::config::{Config, SETTINGS};
+use crate::config::{Config, SETTINGS, Setting};
 use anyhow::Context as _;
-use clap::CommandFactory as _;
+use clap::{Arg, CommandFactory as _};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,20 +28,24 @@ fn configuration() -> anyhow::Result<String> {
     let defaults = serde_json::to_value(Config::default())?;
     let mut page = String::from(
         "# Configuration\n\nRead from `vestibule.toml` in the working directory (or the file that `--config` names), then \
-         from the environment, then from flags; later wins. A name that is no setting's is refused in both, and so is a value \
-         that cannot be meant. A list is written the same in both: `[\"127.0.0.1\", \"10.0.0.0/8\"]`.\n\n\
-         | Setting | Environment | Default | What it decides |\n|---|---|---|---|\n",
+         from the environment, then from flags of any command; later wins. A name that is no setting's is refused, and so is a \
+         value that cannot be meant. A list is written the same everywhere: `[\"127.0.0.1\", \"10.0.0.0/8\"]`.\n\n\
+         `vestibule demo` reads flags alone, and `VESTIBULE_LOG`.\n\n\
+         | Setting | Environment | Flag | Default | What it decides |\n|---|---|---|---|---|\n",
     );
     for setting in SETTINGS {
         let environment = format!("VESTIBULE_{}", setting.name.to_uppercase());
         let default = defaults.get(setting.name).map(ToString::to_string).unwrap_or_default();
-        writeln!(page, "| `{}` | `{environment}` | `{default}` | {} |", setting.name, setting.what)?;
+        let Setting { name, flag, what, .. } = setting;
+        writeln!(page, "| `{name}` | `{environment}` | `--{flag}` | `{default}` | {what} |")?;
     }
     Ok(page)
 }
 
 fn commands() -> String {
-    let mut page = String::from("# Commands\n");
+    let mut page = String::from(
+        "# Commands\n\nThe options of every command are listed once, with the first one here.\n",
+    );
     describe(&mut page, &mut Cli::command(), "vestibule");
     page
 }
@@ -57,7 +61,8 @@ fn describe(page: &mut String, command: &mut clap::Command, path: &str) {
         .collect();
     for name in names {
         if let Some(sub) = command.find_subcommand_mut(&name) {
-            let mut sub = sub.clone().bin_name(format!("{path} {name}"));
+            let once = |arg: Arg| if arg.is_global_set() { arg.hide(true) } else { arg };
+            let mut sub = sub.clone().bin_name(format!("{path} {name}")).mut_args(once);
             describe(page, &mut sub, &format!("{path} {name}"));
         }
     }

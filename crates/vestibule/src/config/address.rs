@@ -1,6 +1,7 @@
 //! The addresses of ours that a setting may hold.
 
 use super::Fault;
+use std::net::IpAddr;
 
 /// Scheme, host and port of a URL of ours.
 #[derive(Debug)]
@@ -14,6 +15,15 @@ impl Address {
     /// Takes the `url` of `setting` apart.
     pub(super) fn parse(setting: &'static str, url: &str) -> Result<Self, Fault> {
         parts(url).ok_or_else(|| Fault::new(setting, url))
+    }
+
+    /// Whether what is sent there can be read on the way: plain HTTP beyond this machine.
+    pub(super) fn is_exposed(&self) -> bool {
+        let ip = self.domain.trim_matches(['[', ']']).parse::<IpAddr>();
+        let here = ip.is_ok_and(|ip| ip.is_loopback())
+            || self.domain == "localhost"
+            || self.domain.ends_with(".localhost");
+        self.scheme != "https" && !here
     }
 
     /// Takes `https://{portal}.konto.example` apart; the domain is what follows the portal's label.

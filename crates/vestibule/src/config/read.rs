@@ -1,8 +1,8 @@
-//! Where settings come from: the file and the environment, each with the names that are settings and
-//! the names that are not.
+//! Where settings come from: the file, the environment and flags. The first two have names that are settings
+//! and names that are not.
 
 use super::fault::nearest;
-use super::{Config, Fault, SETTINGS};
+use super::{Config, Fault, Flags, SETTINGS};
 use crate::cli::Places;
 use anyhow::{Context as _, bail, ensure};
 use figment::providers::{Format as _, Serialized, Toml};
@@ -22,23 +22,24 @@ const OTHER_FAMILIES: &[&str] = &["TEST_", "E2E_"];
 /// Where each setting was set, to say so when it is wrong.
 #[derive(Debug)]
 pub(super) struct Origins {
-    file: PathBuf,
-    /// The settings that the environment has, by name, with the variable.
-    environment: Vec<(&'static str, String)>,
+    file: Option<PathBuf>,
+    /// Settings that the file does not decide, by name, with the variable or flag that does; later wins.
+    elsewhere: Vec<(&'static str, String)>,
 }
 
 impl Origins {
     /// The fault with the place where it is to be mended.
     pub(super) fn explain(&self, fault: &Fault) -> anyhow::Error {
-        let variable = self.environment.iter().find(|(setting, _)| *setting == fault.setting);
-        match variable {
-            Some((_, variable)) => anyhow::anyhow!("{variable}: {}", fault.problem()),
-            None => anyhow::anyhow!("{}: {fault}", self.file.display()),
+        let elsewhere = self.elsewhere.iter().rfind(|(setting, _)| *setting == fault.setting);
+        match (elsewhere, &self.file) {
+            (Some((_, name)), _) => anyhow::anyhow!("{name}: {}", fault.problem()),
+            (None, Some(file)) => anyhow::anyhow!("{}: {fault}", file.display()),
+            (None, None) => fault.clone().into(),
         }
     }
 }
 
-/// The configuration of file and environment, and where it comes from.
+/// The configuration of file, environment and flags, and where it comes from.
 ///
 /// # Errors
 /// A file that is not there or cannot be read, a name that is no setting's, a value of the wrong kind.
@@ -49,12 +50,29 @@ pub(super) fn read(places: &Places) -> anyhow::Result<(Config, Origins)> {
     if file.is_file() {
         figment = figment.merge(Serialized::globals(settings_of(&file)?));
     }
-    let mut origins = Origins { file, environment: Vec::new() };
+    let mut origins = Origins { file: Some(file), elsewhere: Vec::new() };
     for (variable, value) in variables() {
         if let Some(setting) = setting_of(&variable, &value)? {
             figment = figment.merge((setting, meant(setting, value)));
-            origins.environment.push((setting, variable));
+            origins.elsewhere.push((setting, variable));
         }
+    }
+    extract(figment, &places.settings, origins)
+}
+
+/// `config` with the flags over it, and where each setting comes from.
+///
+/// # Errors
+/// A value of the wrong kind.
+pub(super) fn under(config: Config, flags: &Flags) -> anyhow::Result<(Config, Origins)> {
+    let origins = Origins { file: None, elsewhere: Vec::new() };
+    extract(Figment::from(Serialized::defaults(config)), flags, origins)
+}
+
+fn extract(mut figment: Figment, flags: &Flags, mut origins: Origins) -> anyhow::Result<(Config, Origins)> {
+    for (setting, value) in flags.iter() {
+        figment = figment.merge((setting, meant(setting, value.to_owned())));
+        origins.elsewhere.push((setting, format!("--{}", setting.replace('_', "-"))));
     }
     match figment.extract() {
         Ok(config) => Ok((config, origins)),
@@ -121,7 +139,7 @@ fn instead(name: &str, written: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// The value of a variable: text where the setting is text, else what it looks like.
+/// The value of a variable or flag: text where the setting is text, else what it looks like.
 fn meant(setting: &str, value: String) -> Value {
     let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
     if defaults[setting].is_string() {

@@ -1,4 +1,4 @@
-//! The demo's folder. It is emptied at each start, so it must be nobody else's.
+//! The demo's folder. Its database starts afresh each time, so it must be nobody else's.
 
 use crate::config::Config;
 use anyhow::{Context as _, ensure};
@@ -7,11 +7,21 @@ use std::path::Path;
 /// Says that a folder is the demo's.
 const MARK: &str = "this-is-a-demo";
 
-/// Makes sure that the folder is the demo's own, and empties it of the last run's database.
+/// What becomes of the data when the demo starts again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NextTime {
+    /// It is in the demo's folder, which is emptied.
+    Afresh,
+    /// It is in a database that the demo was given, which is left as it is.
+    Kept,
+}
+
+/// Makes sure that the folder is the demo's own, and empties it of the last run's database unless another
+/// one was given. Tells what becomes of this run's.
 ///
 /// # Errors
 /// When the folder holds something that is no demo's.
-pub(super) fn prepare(config: &Config) -> anyhow::Result<()> {
+pub(super) fn prepare(config: &Config) -> anyhow::Result<NextTime> {
     let folder = &config.data;
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mark = folder.join(MARK);
@@ -21,6 +31,9 @@ pub(super) fn prepare(config: &Config) -> anyhow::Result<()> {
         folder.display()
     );
     std::fs::write(&mark, "Emptied at each start of `vestibule demo`.\n")?;
+    if !config.database.is_empty() {
+        return Ok(NextTime::Kept);
+    }
     for name in ["vestibule.db", "vestibule.db-wal", "vestibule.db-shm"] {
         match std::fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -29,7 +42,7 @@ pub(super) fn prepare(config: &Config) -> anyhow::Result<()> {
             Ok(()) | Err(_) => {}
         }
     }
-    Ok(())
+    Ok(NextTime::Afresh)
 }
 
 fn is_empty(folder: &Path) -> anyhow::Result<bool> {

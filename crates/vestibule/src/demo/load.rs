@@ -1,6 +1,7 @@
 //! The demo's data on its way in: written to files, and through the same import as anybody's.
 
 use super::data::{self, DemoOrganization};
+use super::database::CLIENTS;
 use anyhow::{Context as _, ensure};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -38,6 +39,12 @@ async fn load_one(ctx: &Ctx, company: DemoOrganization, bulk: u32) -> anyhow::Re
         Err(Error::Conflict { .. }) => (find_organization(ctx, &slug).await?, true),
         Err(error) => return Err(error.into()),
     };
+    // First of all, because its clients tell that a company is the demo's.
+    let all = Scopes::all();
+    let [backend, reader] = CLIENTS;
+    let client = create_client(ctx, organization.id, backend, &all).await?;
+    let read_only = create_client(ctx, organization.id, reader, &Scopes::read_only()).await?;
+    let access_token = create_access_token(ctx, organization.id, backend, &all, None).await?;
     let folder = tempfile::tempdir()?;
     write_files(folder.path(), &company, bulk, ctx)?;
     let sources = Sources::from_paths(&[folder.path()])?;
@@ -45,14 +52,7 @@ async fn load_one(ctx: &Ctx, company: DemoOrganization, bulk: u32) -> anyhow::Re
     let options = Options { keep_going: again, ..Options::default() };
     let summary = import(ctx, &organization, sources, options, unwatched()).await?;
     ensure!(again || summary.is_clean(), "the demo's own data was refused: {summary:?}");
-    let all = Scopes::all();
-    Ok(Loaded {
-        client: create_client(ctx, organization.id, "demo backend", &all).await?,
-        read_only: create_client(ctx, organization.id, "demo reader", &Scopes::read_only()).await?,
-        access_token: create_access_token(ctx, organization.id, "demo backend", &all, None).await?,
-        organization,
-        cases: company.cases,
-    })
+    Ok(Loaded { organization, client, read_only, access_token, cases: company.cases })
 }
 
 fn write_files(folder: &Path, company: &DemoOrganization, bulk: u32, ctx: &Ctx) -> anyhow::Result<()> {

@@ -1,6 +1,7 @@
 //! What the demo says once it accepts connections: a line of JSON for programs, words for people.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
+use super::folder::NextTime;
 use super::load::Loaded;
 use std::io::Write as _;
 use vestibule_app::access::{CustomerRef, MintInput, mint_link};
@@ -10,7 +11,6 @@ use vestibule_kernel::Error;
 use vestibule_kernel::id::OrganizationId;
 use vestibule_kernel::list::PageRequest;
 use vestibule_kernel::plan::PlanType;
-use vestibule_store::Dialect;
 
 /// Everything that a program needs to use the demo.
 #[derive(Debug, serde::Serialize)]
@@ -89,10 +89,10 @@ impl Ready {
     }
 
     /// How to get in, for people.
-    pub(super) async fn print(&self, ctx: &Ctx) -> anyhow::Result<()> {
-        let next_time = match ctx.db.dialect() {
-            Dialect::Sqlite => "the data starts afresh next time",
-            Dialect::Postgres => "the database keeps the data",
+    pub(super) async fn print(&self, ctx: &Ctx, next_time: NextTime) -> anyhow::Result<()> {
+        let next_time = match next_time {
+            NextTime::Afresh => "the data starts afresh next time",
+            NextTime::Kept => "the database keeps the data",
         };
         println!("Vestibule demo. Ctrl-C stops it; {next_time}.\n");
         println!("API   {}   (reference: {}/docs)", self.api, self.api);

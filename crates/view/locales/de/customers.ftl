@@ -32,6 +32,7 @@ bill-none-pending-service = Ihre erste Rechnung kommt, wenn das Abo begonnen hat
 latest-title = Letzte Rechnungen
 latest-go = Alle Rechnungen
 invoice-of = vom { $day }
+contracts-all = Alle Verträge
 contracts = Ihre Verträge
 contract-heading-consumption = Ihr Vertrag
 contract-heading-feed_in = Ihr Einspeisevertrag

@@ -1,6 +1,10 @@
 # Was nicht ging.
 not-found-title = Diese Seite gibt es nicht
 not-found-lead = Die Adresse ist vielleicht unvollständig, oder die Seite wurde entfernt.
+unreadable-title = Das konnten wir nicht lesen
+unreadable-lead = Etwas an der Adresse oder an Ihrer Eingabe stimmt nicht, und es ist nichts geschehen. Gehen Sie zurück und versuchen Sie es noch einmal, oder beginnen Sie auf der Startseite.
+refused-title = Das haben wir nicht ausgeführt
+refused-lead = Der Aufruf kam nicht von einer Seite dieses Portals. Zu Ihrer Sicherheit ist nichts geschehen. Öffnen Sie das Portal selbst und versuchen Sie es dort noch einmal.
 to-first-page = Zur Startseite
 problem-title = Das hat nicht geklappt
 problem-lead = Der Fehler liegt bei uns. Versuchen Sie es in ein paar Minuten noch einmal.

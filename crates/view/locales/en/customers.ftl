@@ -32,6 +32,7 @@ bill-none-pending-service = Your first invoice comes once your subscription has 
 latest-title = Latest invoices
 latest-go = All invoices
 invoice-of = issued { $day }
+contracts-all = All contracts
 contracts = Your contracts
 contract-heading-consumption = Your contract
 contract-heading-feed_in = Your feed-in contract

@@ -1,6 +1,10 @@
 # What did not work.
 not-found-title = This page does not exist
 not-found-lead = The address may be incomplete, or the page has been removed.
+unreadable-title = We could not read that
+unreadable-lead = Something about the address or what you entered is not right, and nothing has happened. Go back and try again, or begin on the start page.
+refused-title = We did not do that
+refused-lead = The request did not come from a page of this portal. For your safety, nothing has happened. Open the portal yourself and try again there.
 to-first-page = Go to the start page
 problem-title = That did not work
 problem-lead = The fault is ours. Try again in a few minutes.

@@ -1,6 +1,8 @@
 //! Days, instants and periods, in the organization's time zone.
 
-use icu::datetime::fieldsets::{YM, YMD, YMDT};
+use crate::format::NBSP;
+use crate::pages::usage::UsageSpan;
+use icu::datetime::fieldsets::{E, M, MDE, YM, YMD, YMDT};
 use icu::datetime::input::{Date, DateTime, Time};
 use icu::datetime::{DateTimeFormatter, DateTimeFormatterLoadError};
 use icu::locale::Locale as Language;
@@ -12,6 +14,10 @@ pub(crate) struct Dates {
     long: DateTimeFormatter<YMD>,
     short: DateTimeFormatter<YMD>,
     month: DateTimeFormatter<YM>,
+    month_name: DateTimeFormatter<M>,
+    month_short: DateTimeFormatter<M>,
+    weekday: DateTimeFormatter<E>,
+    weekday_and_day: DateTimeFormatter<MDE>,
     instant: DateTimeFormatter<YMDT>,
 }
 
@@ -23,6 +29,10 @@ impl Dates {
             long: DateTimeFormatter::try_new(preferences(), YMD::long())?,
             short: DateTimeFormatter::try_new(preferences(), YMD::medium())?,
             month: DateTimeFormatter::try_new(preferences(), YM::long())?,
+            month_name: DateTimeFormatter::try_new(preferences(), M::long())?,
+            month_short: DateTimeFormatter::try_new(preferences(), M::medium())?,
+            weekday: DateTimeFormatter::try_new(preferences(), E::short())?,
+            weekday_and_day: DateTimeFormatter::try_new(preferences(), MDE::medium())?,
             instant: DateTimeFormatter::try_new(preferences(), YMD::medium().with_time_hm())?,
         })
     }
@@ -59,6 +69,47 @@ impl Dates {
         match date(first) {
             Some(date) if whole_month => self.month.format(&date).to_string(),
             _ => format!("{} – {}", self.short_day(first), self.short_day(last)),
+        }
+    }
+
+    /// A day, week, month or year from its first day: `20. November 2026`, `16.11.2026 – 22.11.2026`,
+    /// `November 2026`, `2026`.
+    pub(crate) fn span(&self, first: LocalDay, span: UsageSpan) -> String {
+        match span {
+            UsageSpan::Day => self.day(first),
+            UsageSpan::Week => format!("{} – {}", self.short_day(first), self.short_day(first.plus_days(6))),
+            UsageSpan::Month => {
+                date(first).map_or_else(|| first.to_string(), |date| self.month.format(&date).to_string())
+            }
+            UsageSpan::Year => first.date().year().to_string(),
+        }
+    }
+
+    /// A part of a span in full: the time of day, the day, the month.
+    pub(crate) fn moment(&self, start: Timestamp, span: UsageSpan, zone: &TimeZone) -> String {
+        let civil = start.civil(zone);
+        let day = date(start.day_in(zone));
+        match (span, day) {
+            (UsageSpan::Day, _) => format!("{:02}:{:02}", civil.hour(), civil.minute()),
+            (UsageSpan::Week | UsageSpan::Month, Some(day)) => {
+                self.weekday_and_day.format(&day).to_string().replace(' ', "\u{a0}")
+            }
+            (UsageSpan::Year, Some(day)) => self.month_name.format(&day).to_string(),
+            (UsageSpan::Week | UsageSpan::Month | UsageSpan::Year, None) => start.day_in(zone).to_string(),
+        }
+    }
+
+    /// The same below a chart, where there is little room.
+    pub(crate) fn tick(&self, start: Timestamp, span: UsageSpan, zone: &TimeZone) -> String {
+        let civil = start.civil(zone);
+        match (span, self.locale, date(start.day_in(zone))) {
+            (UsageSpan::Day, Locale::De, _) => format!("{}{NBSP}Uhr", civil.hour()),
+            (UsageSpan::Day, Locale::En, _) => format!("{:02}:00", civil.hour()),
+            (UsageSpan::Week, _, Some(day)) => self.weekday.format(&day).to_string(),
+            (UsageSpan::Month, Locale::De, _) => format!("{}.", civil.day()),
+            (UsageSpan::Month, Locale::En, _) => civil.day().to_string(),
+            (UsageSpan::Year, _, Some(day)) => self.month_short.format(&day).to_string(),
+            (UsageSpan::Week | UsageSpan::Year, _, None) => start.day_in(zone).to_string(),
         }
     }
 

@@ -40,6 +40,30 @@ impl Numbers {
         format!("{}{NBSP}kWh", self.signed(energy.wh, 3, 0))
     }
 
+    /// Energy in kilowatt-hours with as many decimals, for columns: `5,90 kWh`.
+    pub(crate) fn energy_to(&self, energy: Energy, decimals: i16) -> String {
+        let mut decimal = Decimal::from(energy.wh.unsigned_abs());
+        decimal.multiply_pow10(-3);
+        decimal.round(-decimals);
+        decimal.absolute.pad_end(-decimals);
+        let sign = if energy.wh < 0 { String::from(MINUS) } else { String::new() };
+        format!("{sign}{}{NBSP}kWh", self.decimal.format(&decimal))
+    }
+
+    /// A sum of energy, as exact as is of use to people: `0,125 kWh`, `5,9 kWh`, `1.235 kWh`.
+    pub(crate) fn energy_sum(&self, energy: Energy) -> String {
+        match energy.wh.unsigned_abs() {
+            0..10_000 => self.energy(energy),
+            10_000..100_000 => self.energy_to(energy, 1),
+            _ => self.energy_to(energy, 0),
+        }
+    }
+
+    /// Thousandths without a unit, for the axis of a chart: `1.234,5`.
+    pub(crate) fn thousandths(&self, milli: i64) -> String {
+        self.signed(milli, 3, 0)
+    }
+
     /// A share in whole percent: `19 %`, `19%`.
     pub(crate) fn percent(&self, percent: i64) -> String {
         match self.locale {

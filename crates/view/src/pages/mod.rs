@@ -8,6 +8,7 @@ pub mod errors;
 pub mod invoices;
 pub(crate) mod samples;
 pub mod start;
+pub mod usage;
 
 use crate::page::Page;
 
@@ -23,11 +24,14 @@ pub(crate) fn each(visitor: &mut impl Visit) {
     visitor.page::<access::SignedOut>();
     visitor.page::<access::Forward>();
     visitor.page::<customers::Overview>();
+    visitor.page::<usage::UsageHistory>();
     visitor.page::<invoices::InvoiceList>();
     visitor.page::<invoices::InvoiceDetail>();
     visitor.page::<account::Sessions>();
     visitor.page::<start::Offers>();
     visitor.page::<errors::NotFound>();
+    visitor.page::<errors::Unreadable>();
+    visitor.page::<errors::Refused>();
     visitor.page::<errors::Problem>();
     visitor.page::<errors::Unavailable>();
     visitor.page::<errors::Closed>();

@@ -6,13 +6,17 @@ pub(super) mod organization;
 pub(super) mod plan;
 pub(super) mod portal;
 pub(super) mod subscription;
+pub(super) mod usage;
 
+use super::gather::Piece;
 use super::report::Problem;
 use super::row::Row;
 use super::types::RecordType;
+use crate::Settings;
 use serde::{Serialize, Serializer};
 use vestibule_kernel::asset::Digest32;
-use vestibule_kernel::organization::Organization;
+use vestibule_kernel::organization::{Organization, OrganizationSettings};
+use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Currency, Period, TimeZone, Timestamp};
 
 /// What the meaning of a row depends on beside the row.
@@ -24,14 +28,20 @@ pub(super) struct Frame {
     pub(super) currency: Currency,
     /// The domain below which our own portals live.
     pub(super) portal_domain: String,
+    /// Hosts where the API answers, and so no portal.
+    pub(super) api_hosts: Vec<String>,
+    /// What the organization has decided until now.
+    pub(super) settings: OrganizationSettings,
 }
 
 impl Frame {
-    pub(super) fn new(organization: &Organization, portal_domain: &str) -> Self {
+    pub(super) fn new(organization: &Organization, settings: &Settings) -> Self {
         Self {
             zone: organization.time_zone.clone(),
             currency: organization.currency,
-            portal_domain: portal_domain.to_owned(),
+            portal_domain: settings.portal_domain.clone(),
+            api_hosts: settings.api_hosts.clone(),
+            settings: organization.settings.clone(),
         }
     }
 }
@@ -45,6 +55,9 @@ pub(super) enum Record {
     Customer(customer::CustomerRecord),
     Subscription(Box<subscription::SubscriptionRecord>),
     Invoice(Box<invoice::InvoiceRecord>),
+    Usage(usage::UsageRecord),
+    /// What rows of usage say together of one day; no row by itself is one.
+    UsageDay(Piece<Measured>),
 }
 
 /// Reads the record out of a row. Everything that is wrong with it is in the row's findings; the
@@ -52,7 +65,7 @@ pub(super) enum Record {
 pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
     let record = match row.record_type {
         RecordType::Organization => {
-            organization::decode(row).map(|record| Record::Organization(Box::new(record)))
+            organization::decode(row, frame).map(|record| Record::Organization(Box::new(record)))
         }
         RecordType::Portal => portal::decode(row, frame).map(|record| Record::Portal(Box::new(record))),
         RecordType::Plan => plan::decode(row, frame).map(|record| Record::Plan(Box::new(record))),
@@ -61,6 +74,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
             subscription::decode(row, frame).map(|record| Record::Subscription(Box::new(record)))
         }
         RecordType::Invoice => invoice::decode(row, frame).map(|record| Record::Invoice(Box::new(record))),
+        RecordType::Usage => usage::decode(row, frame).map(Record::Usage),
     };
     if record.is_none() && row.findings.problems.is_empty() {
         row.problem(Problem::of_row("cannot be read"));

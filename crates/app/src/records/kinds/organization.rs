@@ -1,10 +1,13 @@
-//! `organization`: what changes about the organization that is imported into. Absent fields stay.
+//! `organization`: what changes about the organization that is imported into. Absent fields stay, and
+//! so do absent settings.
 
+use super::Frame;
 use crate::organizations::{Fault, faults};
 use crate::records::report::{Problem, plain};
 use crate::records::row::{Mark, Role, Row, misleads};
 use crate::records::types::Space;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use vestibule_kernel::organization::{Organization, OrganizationSettings};
 use vestibule_kernel::{Currency, Locale, TimeZone};
 
@@ -20,11 +23,11 @@ pub(in crate::records) struct OrganizationRecord {
     pub(in crate::records) time_zone: Option<String>,
     pub(in crate::records) currency: Option<Currency>,
     pub(in crate::records) default_plan: Option<String>,
-    pub(in crate::records) settings: Option<OrganizationSettings>,
+    pub(in crate::records) settings: Option<Map<String, Value>>,
 }
 
 impl OrganizationRecord {
-    /// Writes what the record says over `organization`, all but the plan.
+    /// Writes what the record says over `organization`, all but the plan and the settings.
     pub(in crate::records) fn apply(&self, organization: &mut Organization) {
         if let Some(name) = &self.name {
             organization.name.clone_from(name);
@@ -38,13 +41,10 @@ impl OrganizationRecord {
         if let Some(currency) = self.currency {
             organization.currency = currency;
         }
-        if let Some(settings) = &self.settings {
-            organization.settings = settings.clone();
-        }
     }
 }
 
-pub(super) fn decode(row: &mut Row<'_>) -> Option<OrganizationRecord> {
+pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<OrganizationRecord> {
     row.claim(Space::Organization, "name", Role::Is(Mark::Plain), "the organization", "");
     let time_zone = row.short("time_zone");
     if time_zone.as_deref().is_some_and(|name| TimeZone::named(name).is_none()) {
@@ -56,20 +56,60 @@ pub(super) fn decode(row: &mut Row<'_>) -> Option<OrganizationRecord> {
         time_zone,
         currency: row.parsed("currency"),
         default_plan: row.reference(Space::Plan, "default_plan", Mark::Plain),
-        settings: settings(row),
+        settings: settings(row, frame),
     })
 }
 
-fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
+fn settings(row: &mut Row<'_>, frame: &Frame) -> Option<Map<String, Value>> {
     let text = row.json("settings")?;
-    let settings: OrganizationSettings = match serde_json::from_str(text) {
-        Ok(settings) => settings,
+    let read = serde_json::from_str(text)
+        .and_then(|changes| changed(&frame.settings, &changes).map(|settings| (changes, settings)));
+    match read {
+        Ok((changes, settings)) => {
+            check(row, &settings);
+            Some(changes)
+        }
         Err(error) => {
             row.problem(Problem::of_column("settings", format!("is not as expected: {}", plain(&error))));
-            return None;
+            None
         }
-    };
-    for Fault { name, value, reason } in faults(&settings) {
+    }
+}
+
+/// The settings after `changes`, which are a JSON Merge Patch (RFC 7396): what they leave out stays, and
+/// what they give as null goes back to its default.
+///
+/// # Errors
+/// When that is no settings any more: a name that is none, or a value of the wrong kind.
+pub(in crate::records) fn changed(
+    settings: &OrganizationSettings,
+    changes: &Map<String, Value>,
+) -> serde_json::Result<OrganizationSettings> {
+    let mut all = serde_json::to_value(settings)?;
+    if let Value::Object(all) = &mut all {
+        merge(all, changes);
+    }
+    serde_json::from_value(all)
+}
+
+fn merge(into: &mut Map<String, Value>, changes: &Map<String, Value>) {
+    for (name, change) in changes {
+        match (into.get_mut(name), change) {
+            (Some(Value::Object(inner)), Value::Object(changes)) => merge(inner, changes),
+            (Some(_), Value::Null) => {
+                into.remove(name);
+            }
+            (Some(value), change) => value.clone_from(change),
+            // Every setting is there, so this name is none; it is kept for the refusal to name it.
+            (None, change) => {
+                into.insert(name.clone(), change.clone());
+            }
+        }
+    }
+}
+
+fn check(row: &mut Row<'_>, settings: &OrganizationSettings) {
+    for Fault { name, value, reason } in faults(settings) {
         row.problem(Problem::of_value(format!("settings.{name}"), &value, reason));
     }
     let texts = [
@@ -83,5 +123,4 @@ fn settings(row: &mut Row<'_>) -> Option<OrganizationSettings> {
             row.problem(Problem::of_value(format!("settings.{name}"), text, reason));
         }
     }
-    Some(settings)
 }

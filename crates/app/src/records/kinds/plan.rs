@@ -75,7 +75,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PlanRecord> {
     let price = row.required_money("price", currency);
     let interval = row.parsed("interval").unwrap_or(Interval::Month);
     let components = components(row, currency);
-    let portal = portal(row, slug.as_ref());
+    let portal = portal(row, frame, slug.as_ref());
     let cancellation_days = row.whole("cancellation_days", 0..=3660);
     let on_offer = row.flag("on_offer").unwrap_or(true);
     Some(PlanRecord {
@@ -93,7 +93,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PlanRecord> {
     })
 }
 
-fn portal(row: &mut Row<'_>, slug: Option<&Slug>) -> PlanPortal {
+fn portal(row: &mut Row<'_>, frame: &Frame, slug: Option<&Slug>) -> PlanPortal {
     if row.is_null("portal") {
         return PlanPortal::Nowhere;
     }
@@ -102,6 +102,7 @@ fn portal(row: &mut Row<'_>, slug: Option<&Slug>) -> PlanPortal {
         None => {
             if let Some(slug) = slug {
                 row.claim(Space::Portal, "slug", Role::Wants, slug.as_str(), "");
+                super::portal::reachable(row, frame, slug, "choose another slug, or name the plan's portal");
             }
             PlanPortal::Own
         }

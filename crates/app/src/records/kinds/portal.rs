@@ -50,6 +50,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PortalRecord> {
     let slug: Option<Slug> = row.required_parsed("slug");
     if let Some(slug) = &slug {
         row.claim(Space::Portal, "slug", Role::Is(Mark::Plain), slug.as_str(), "");
+        reachable(row, frame, slug, "choose another slug");
     }
     let custom_host = custom_host(row, frame, slug.as_ref());
     let name = row.required("name");
@@ -76,6 +77,15 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PortalRecord> {
     })
 }
 
+/// Refuses a slug whose host is one of the API's: the portal there would never be reached. `advice` says
+/// what to do about it.
+pub(super) fn reachable(row: &mut Row<'_>, frame: &Frame, slug: &Slug, advice: &str) {
+    let host = format!("{slug}.{}", frame.portal_domain);
+    if frame.api_hosts.contains(&host) {
+        row.wrong("slug", format!("its portal would be at {host}, where the API answers; {advice}"));
+    }
+}
+
 /// A host of the operator's own: a plain lower-case host name that is none of ours.
 fn custom_host(row: &mut Row<'_>, frame: &Frame, slug: Option<&Slug>) -> Option<String> {
     let host = row.short("custom_host")?;
@@ -88,7 +98,9 @@ fn custom_host(row: &mut Row<'_>, frame: &Frame, slug: Option<&Slug>) -> Option<
     let well_formed = host.len() <= 253 && host.split('.').count() >= 2 && host.split('.').all(label);
     let domain = &frame.portal_domain;
     let ours = host == *domain || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'));
-    if !well_formed {
+    if frame.api_hosts.contains(&host) {
+        row.wrong("custom_host", "is a host of the API, where no portal is ever reached; choose another");
+    } else if !well_formed {
         row.wrong("custom_host", "expected a host name in lower case, like konto.example.com");
     } else if ours {
         row.wrong(

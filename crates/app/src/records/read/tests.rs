@@ -5,6 +5,7 @@ use crate::records::kinds::{Frame, decode};
 use crate::records::sources::Sources;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_oneof, proptest};
 use std::collections::BTreeSet;
+use vestibule_kernel::organization::OrganizationSettings;
 use vestibule_kernel::{Currency, TimeZone};
 
 /// Reads a file to its end; gives the lines that rows began on.
@@ -13,8 +14,13 @@ fn lines(name: &str, bytes: &[u8]) -> Vec<u32> {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     let sources = Sources::from_paths(&[&path]).unwrap();
-    let frame =
-        Frame { zone: TimeZone::utc(), currency: Currency::EUR, portal_domain: "portal.example.com".into() };
+    let frame = Frame {
+        zone: TimeZone::utc(),
+        currency: Currency::EUR,
+        portal_domain: "portal.example.com".into(),
+        api_hosts: vec!["api.example.com".into()],
+        settings: OrganizationSettings::default(),
+    };
     let mut reader = Reader::open(&sources.files[0]).unwrap();
     let (mut lines, mut places) = (Vec::new(), Vec::new());
     while let Some(item) = reader.next(None).unwrap() {

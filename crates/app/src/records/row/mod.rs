@@ -3,6 +3,7 @@
 
 mod claims;
 mod fields;
+mod series;
 
 pub(super) use claims::{Claim, FileClaim, FileKind, Findings, Mark, Role};
 pub(super) use fields::{SHORT, amount_reason, misleads, unquoted};
@@ -108,7 +109,7 @@ impl<'a> Row<'a> {
     }
 
     /// Says that a field is missing, unless it is there and something else is wrong with it.
-    fn missing<T>(&mut self, column: &str, value: Option<T>) -> Option<T> {
+    pub(in crate::records) fn missing<T>(&mut self, column: &str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.has(column) {
             self.problem(Problem::of_column(column, "is missing; it is required"));
         }

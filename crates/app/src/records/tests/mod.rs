@@ -30,6 +30,7 @@ mod organization;
 mod references;
 mod rules;
 mod tenants;
+mod usage;
 mod written;
 
 use self::databases::{Backend, Scratch, run};
@@ -73,7 +74,8 @@ impl Bench {
             clock: Clock::fixed("2026-05-20T10:00:00Z".parse().unwrap()),
             rng: Rng::seeded(7),
             settings: Arc::new(Settings {
-                api_url: "http://localhost:8080".into(),
+                api_url: "https://hub.portal.example.com".into(),
+                api_hosts: vec!["hub.portal.example.com".into(), "api.example.net".into()],
                 portal_scheme: "http".into(),
                 portal_domain: "portal.example.com".into(),
                 portal_port: None,

@@ -315,6 +315,31 @@ async fn portals() {
 }
 
 #[tokio::test]
+async fn no_portal_is_taken_where_the_api_answers() {
+    let portal = |fields: &str| format!(r#"{{"type":"portal","name":"Lumen",{fields}}}"#);
+    let at_api = "its portal would be at hub.portal.example.com, where the API answers; choose another slug";
+    refused(&[
+        (portal(r#""slug":"hub""#), &format!("slug: {at_api} (hub)")),
+        (
+            portal(r#""slug":"lumen","custom_host":"api.example.net""#),
+            "custom_host: is a host of the API, where no portal is ever reached; choose another (api.example.net)",
+        ),
+        (
+            portal(r#""slug":"lumen","custom_host":"hub.portal.example.com""#),
+            "custom_host: is a host of the API",
+        ),
+        (changed("P-1", r#""flex""#, r#""hub""#), &format!("slug: {at_api}, or name the plan's portal (hub)")),
+    ])
+    .await;
+    taken(&[
+        portal(r#""slug":"hub-2","custom_host":"hub.example.net""#),
+        // A plan without a portal of its own is reached nowhere, or elsewhere.
+        changed("P-2", r#""team""#, r#""hub""#),
+    ])
+    .await;
+}
+
+#[tokio::test]
 async fn every_problem_of_a_row_is_told_at_once() {
     let bench = Bench::new().await;
     bench.file("customers.csv", "external_id,last_name,email,locale,status\n,Brandt,nobody,fr,gone\n");

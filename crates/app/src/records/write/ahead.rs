@@ -3,9 +3,11 @@
 use super::{Kind, Located, Tally, vanished};
 use crate::records::desk::Desk;
 use crate::records::files;
-use crate::records::kinds::{Frame, decode};
+use crate::records::gather::{Added, Gather};
+use crate::records::kinds::usage::UsageRecord;
+use crate::records::kinds::{Frame, Record, decode};
 use crate::records::ledger::Ledger;
-use crate::records::read::{Item, Reader};
+use crate::records::read::{Item, Place, Reader};
 use crate::records::row::Row;
 use crate::records::sources::Source;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +15,7 @@ use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 use vestibule_kernel::Result;
 use vestibule_kernel::asset::Asset;
+use vestibule_kernel::usage::Measured;
 
 /// Fewest and most records of a unit.
 const RECORDS: std::ops::RangeInclusive<usize> = 25..=600;
@@ -55,6 +58,15 @@ pub(super) struct Batch<I> {
     pub(super) tally: Tally,
 }
 
+/// Records that wait until there are enough for a unit.
+#[derive(Default)]
+struct Gathered {
+    records: Vec<Located>,
+    rows: u64,
+    /// How large the files are that they name.
+    bytes: usize,
+}
+
 /// The thread that reads ahead.
 pub(super) struct Ahead<'a, I> {
     pub(super) desk: &'a Desk,
@@ -74,14 +86,14 @@ impl<I> Ahead<'_, I> {
     }
 
     fn read_all<K: Kind<Item = I>>(&self, kind: &mut K) -> Result<()> {
-        let mut gathered = Vec::new();
-        let mut bytes = 0;
+        let mut batch = Gathered::default();
         for (number, source) in self.ledger.sources().iter().enumerate() {
             if self.ledger.present[number][K::TYPE.index()] == 0 {
                 continue;
             }
             let number = u16::try_from(number).unwrap_or(u16::MAX);
             let mut reader = Reader::open(source)?;
+            let mut usage = Gather::new(&self.frame.zone);
             while let Some(item) = reader.next(Some(K::TYPE))? {
                 // What is broken or bad was refused by the first pass.
                 let Item::Row(place, row) = item else { continue };
@@ -92,26 +104,49 @@ impl<I> Ahead<'_, I> {
                 if !kind.takes(&located.record) {
                     continue;
                 }
-                bytes += located.files.iter().map(|file| file.bytes.len()).sum::<usize>();
-                gathered.push(located);
-                if gathered.len() >= self.pace.records() || bytes >= FILES {
-                    bytes = 0;
-                    if !self.send(kind, std::mem::take(&mut gathered))? {
-                        return Ok(());
-                    }
+                let ready = if let Record::Usage(record) = located.record {
+                    whole_days(&mut usage, record, place)
+                } else {
+                    vec![located]
+                };
+                if !self.fill(kind, &mut batch, ready)? {
+                    return Ok(());
                 }
             }
+            let rest = usage.take_all().into_iter().map(Located::of_usage).collect();
+            if !self.fill(kind, &mut batch, rest)? {
+                return Ok(());
+            }
         }
-        if !gathered.is_empty() {
-            self.send(kind, gathered)?;
+        if !batch.records.is_empty() {
+            self.send(kind, batch)?;
         }
         Ok(())
     }
 
+    /// Adds records to a batch, and sends it whenever it is full. `false` when nobody takes batches any more.
+    fn fill<K: Kind<Item = I>>(
+        &self,
+        kind: &mut K,
+        batch: &mut Gathered,
+        ready: Vec<Located>,
+    ) -> Result<bool> {
+        for located in ready {
+            batch.bytes += located.files.iter().map(|file| file.bytes.len()).sum::<usize>();
+            batch.rows += located.rows;
+            batch.records.push(located);
+            let full = batch.records.len() >= self.pace.records() || batch.bytes >= FILES;
+            if full && !self.send(kind, std::mem::take(batch))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// `false` when nobody takes batches any more.
-    fn send<K: Kind<Item = I>>(&self, kind: &mut K, records: Vec<Located>) -> Result<bool> {
-        let (rows, mut tally) = (records.len() as u64, Tally::default());
-        let items = kind.prepare(self.desk, records, &mut tally)?;
+    fn send<K: Kind<Item = I>>(&self, kind: &mut K, batch: Gathered) -> Result<bool> {
+        let (rows, mut tally) = (batch.rows, Tally::default());
+        let items = kind.prepare(self.desk, batch.records, &mut tally)?;
         Ok(self.send.send(Ok(Batch { rows, items, tally })).is_ok())
     }
 
@@ -127,6 +162,17 @@ impl<I> Ahead<'_, I> {
                     .map_err(|_| vanished("file", &claim.path))
             })
             .collect::<Result<Vec<Asset>>>()?;
-        Ok(Located { record, files })
+        Ok(Located { record, files, rows: 1 })
     }
+}
+
+/// The days that a row of usage completes, or that must make room.
+fn whole_days(usage: &mut Gather<'_, Measured>, record: UsageRecord, place: Place) -> Vec<Located> {
+    let pieces = match usage.add(record, place) {
+        Added::Whole(piece) => vec![piece],
+        Added::Waits if usage.is_full() => usage.take_all(),
+        // Rows that repeat others were refused by the first pass.
+        Added::Waits | Added::Twice(_) | Added::OtherResolution(_) => Vec::new(),
+    };
+    pieces.into_iter().map(Located::of_usage).collect()
 }

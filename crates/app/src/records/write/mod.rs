@@ -8,9 +8,11 @@ mod organization;
 mod plans;
 mod portals;
 mod subscriptions;
+mod usage;
 
 use super::check::Checked;
 use super::desk::Desk;
+use super::gather::Piece;
 use super::kinds::{Frame, Record, digest};
 use super::ledger::Ledger;
 use super::progress::{OnStep, Stage, Step};
@@ -21,6 +23,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use vestibule_kernel::asset::{Asset, Digest32};
+use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
 
@@ -35,6 +38,15 @@ struct Located {
     record: Record,
     /// The documents and logos that it names, in the order of its columns.
     files: Vec<Asset>,
+    /// How many rows of the input it is.
+    rows: u64,
+}
+
+impl Located {
+    /// A day of usage, put together from its rows.
+    fn of_usage(piece: Piece<Measured>) -> Self {
+        Self { rows: piece.rows.len() as u64, record: Record::UsageDay(piece), files: Vec::new() }
+    }
 }
 
 /// A record of one type that may have to be written.
@@ -138,6 +150,7 @@ pub(super) fn write(desk: &Desk, checked: &mut Checked, on_step: &OnStep) -> Res
     if *voids > 0 {
         run.stage(invoices::Invoices::voids(desk)?)?;
     }
+    run.stage(usage::Usage::default())?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::{Kind, Located, Tally, vanished};
 use crate::records::desk::Desk;
 use crate::records::kinds::Record;
-use crate::records::kinds::organization::OrganizationRecord;
+use crate::records::kinds::organization::{OrganizationRecord, changed};
 use crate::records::types::RecordType;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
@@ -26,6 +26,11 @@ impl Kind for OrganizationKind {
                 organizations::find(tx, desk.organization)?.ok_or(Error::NotFound("Organization"))?;
             let mut after = before.clone();
             record.apply(&mut after);
+            if let Some(changes) = &record.settings {
+                // They fitted when they were checked; only half an app can fit no longer.
+                after.settings =
+                    changed(&before.settings, changes).map_err(|_| vanished("setting", "app"))?;
+            }
             if let Some(name) = &record.default_plan {
                 let plan = plans::id_by_external(tx, desk.organization, name)?;
                 after.default_plan = Some(plan.ok_or_else(|| vanished("plan", name))?);

@@ -9,7 +9,7 @@ mod values;
 use crate::db::{QUEUE, Queues};
 use crate::group::{ReadJob, WriteJob};
 use crate::memory::Memory;
-use crate::migrate;
+use crate::migrate::{self, Schema};
 use crate::unit::{Conn, Read, Tx};
 use crossbeam_channel::{Receiver, bounded, select};
 use std::sync::Arc;
@@ -42,6 +42,14 @@ pub(crate) fn start(url: &str, connections: usize) -> Result<Queues> {
     let (in_use, alive) = oneshot::channel();
     listen::start(config, memory, alive)?;
     Ok(Queues { reads, writes, in_use: Some(Arc::new(in_use)) })
+}
+
+/// How far the schema at `url` is.
+///
+/// # Errors
+/// `Unavailable` when the server does not answer or the schema is of a later program.
+pub(crate) fn schema(url: &str) -> Result<Schema> {
+    migrate::postgres_schema(&mut Session::connect(url)?)
 }
 
 fn work_loop(session: &mut Session, asked: &Receiver<Box<dyn ReadJob>>, taken: &Receiver<Box<dyn WriteJob>>) {

@@ -71,7 +71,6 @@ impl Session {
     }
 
     /// A connection to the database at `url`, outside any pool.
-    #[cfg(feature = "testing")]
     pub(crate) fn connect(url: &str) -> Result<Self> {
         let mut session = Self::new(super::connect::configuration(url)?, Arc::default())?;
         session.ensure_connected()?;

@@ -19,6 +19,12 @@ pub(super) enum Fate {
     Voided,
 }
 
+/// Kilowatt-hours of a month, where a year has `yearly`.
+pub(super) fn kwh_of(month: LocalDay, yearly: i64) -> i64 {
+    let season = usize::try_from(month.date().month() - 1).ok().and_then(|index| SEASONS.get(index));
+    season.copied().unwrap_or(208) * yearly / 2_500
+}
+
 /// Whose bills they are, and what they say.
 pub(super) struct Account<'a> {
     /// External id of the subscription.
@@ -74,8 +80,7 @@ impl Account<'_> {
     }
 
     fn figures(&self, month: LocalDay) -> Figures {
-        let season = usize::try_from(month.date().month() - 1).ok().and_then(|index| SEASONS.get(index));
-        let kwh = season.copied().unwrap_or(208) * self.yearly / 2_500;
+        let kwh = kwh_of(month, self.yearly);
         let energy = (kwh * self.per_kwh + 50).div_euclid(100);
         let total = self.base + energy;
         // 19 % within the total; what is fed in by a household carries none.

@@ -3,6 +3,7 @@
 use super::Book;
 use super::bills::{Account, Fate};
 use super::calendar::Calendar;
+use super::metered::{Metered, Profile};
 use serde_json::{Value, json};
 
 /// Months that the main customer has been there.
@@ -19,6 +20,23 @@ pub(super) fn add(book: &mut Book, calendar: Calendar) {
     company(book, calendar);
     disabled(book, calendar);
     longest_names(book, calendar);
+    meters(book, calendar);
+}
+
+/// What was measured, for as long as each meter is there. The oldest bills of the main customer are older than their meter.
+fn meters(book: &mut Book, calendar: Calendar) {
+    use Profile::{Home, Roof, Workshop};
+    for (subscription, yearly, profile, months) in [
+        ("V-1001", 2_500, Home, -14..1),
+        ("V-1002-1", 3_800, Home, -14..1),
+        ("V-1002-2", 6_200, Roof, -9..1),
+        ("V-1002-3", 900, Home, -4..1),
+        ("V-1004", 1_600, Home, -15..-3),
+        ("V-1008", 14_500, Workshop, -14..1),
+        ("V-1010", 98_765, Workshop, -3..1),
+    ] {
+        Metered { subscription, yearly, profile, months }.record(book, calendar);
+    }
 }
 
 fn person(external_id: &str, first: &str, last: &str, email: &str) -> Value {

@@ -8,6 +8,7 @@ mod fabrikat;
 mod logos;
 mod lumen;
 mod lumen_people;
+mod metered;
 mod pdf;
 #[cfg(test)]
 mod tests;

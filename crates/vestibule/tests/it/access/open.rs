@@ -22,24 +22,16 @@ on_both_databases! {
 }
 
 mod rules {
-    use crate::support::{Answer, Browser, World, bearer, post_json};
+    use crate::support::{Answer, Browser, World, mint as link};
     use axum::http::StatusCode;
-    use serde_json::json;
     use vestibule_app::clients::Credential;
     use vestibule_app::{access, audit};
     use vestibule_kernel::Token;
     use vestibule_kernel::customer::CustomerStatus;
-    use vestibule_kernel::id::{CustomerId, LinkId};
+    use vestibule_kernel::id::LinkId;
     use vestibule_kernel::subscription::SubscriptionStatus;
     use vestibule_store::Tx;
     use vestibule_store::tables::access_links::{self, AccessLink};
-
-    async fn link(world: &World, customer: CustomerId) -> String {
-        let answer =
-            post_json(world, &bearer(world), "/admin/magic_link", &json!({ "customerId": customer })).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-        answer.json()["link"].as_str().unwrap().to_owned()
-    }
 
     fn led_to(answer: &Answer, path: &str) {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, path), "{}", answer.text());

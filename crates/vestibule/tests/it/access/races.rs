@@ -52,7 +52,12 @@ mod rules {
         let mut racing = Vec::new();
         for n in 0..1000 {
             let (ctx, token) = (contexts[n % contexts.len()].clone(), token.clone());
-            let visitor = Visitor { host: Host::Label("a".into()), session: None, origin: Origin::default() };
+            let visitor = Visitor {
+                host: Host::Label("a".into()),
+                session: None,
+                subscription: None,
+                origin: Origin::default(),
+            };
             racing.push(tokio::spawn(async move { open_link(&ctx, visitor, &token).await }));
         }
         let mut signed_in = 0;

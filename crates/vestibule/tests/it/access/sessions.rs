@@ -18,20 +18,16 @@ on_both_databases! {
 }
 
 mod rules {
-    use crate::support::{Browser, Person, World, bearer, get, post_json};
+    use crate::support::{Browser, Person, World, bearer, get, mint};
     use axum::http::StatusCode;
-    use serde_json::json;
     use vestibule_app::access::list_customer_access;
     use vestibule_app::clients::Credential;
     use vestibule_kernel::customer::CustomerStatus;
     use vestibule_kernel::session::Session;
 
     async fn signed_in<'w>(world: &'w World, person: Person, slug: &str) -> Browser<'w> {
-        let answer =
-            post_json(world, &bearer(world), "/admin/magic_link", &json!({ "customerId": person.id })).await;
-        let link = answer.json()["link"].as_str().unwrap().to_owned();
         let mut browser = Browser::new(world);
-        browser.open(&link).await;
+        browser.open(&mint(world, person.id).await).await;
         assert_eq!(overview(&mut browser, slug).await, StatusCode::OK);
         browser
     }
@@ -105,10 +101,7 @@ mod rules {
         let person = world.person("a").await;
         let mut phone = signed_in(&world, person, "a").await;
         let mut desk = signed_in(&world, person, "a").await;
-        let answer =
-            post_json(&world, &bearer(&world), "/admin/magic_link", &json!({ "customerId": person.id }))
-                .await;
-        let unused = answer.json()["link"].as_str().unwrap().to_owned();
+        let unused = mint(&world, person.id).await;
         assert_eq!(desk.post("http://a.localhost/account/sessions/end-all").await.status, StatusCode::OK);
         assert_eq!(overview(&mut phone, "a").await, StatusCode::UNAUTHORIZED);
         assert_eq!(overview(&mut desk, "a").await, StatusCode::UNAUTHORIZED);

@@ -10,16 +10,15 @@ on_both_databases! {
 }
 
 mod rules {
-    use crate::support::{Browser, World, bearer, post_json};
+    use crate::support::{Browser, World, mint};
     use axum::http::StatusCode;
-    use serde_json::json;
     use vestibule_app::access::{Opened, Visitor, open_link};
     use vestibule_app::portals::Host;
     use vestibule_app::{Origin, audit};
 
     async fn open(world: &World, token: &str, ip: &str) -> Opened {
         let origin = Origin::new(ip, "test", "req");
-        let visitor = Visitor { host: Host::Label("a".into()), session: None, origin };
+        let visitor = Visitor { host: Host::Label("a".into()), session: None, subscription: None, origin };
         open_link(&world.ctx, visitor, token).await.unwrap()
     }
 
@@ -60,10 +59,7 @@ mod rules {
 
     pub async fn refusals_of_a_known_link_are_kept_however_many_there_are(world: World) {
         let person = world.person("a").await;
-        let minted =
-            post_json(&world, &bearer(&world), "/admin/magic_link", &json!({ "customerId": person.id }))
-                .await;
-        let link = minted.json()["link"].as_str().unwrap().to_owned();
+        let link = mint(&world, person.id).await;
         let token = link.split("token_hash=").nth(1).unwrap().split('&').next().unwrap();
         guess(&world, 20, "203.0.113.1").await;
         assert!(matches!(open(&world, token, "203.0.113.1").await, Opened::SignedIn { .. }));

@@ -1,7 +1,7 @@
 //! The database goes away and comes back: nobody gets in meanwhile, nothing is lost, nothing hangs.
 
 use super::proxy::Proxy;
-use super::server::{Server, Site};
+use super::server::{Reply, Server, Site};
 use crate::support::Backend;
 use std::time::{Duration, Instant};
 
@@ -80,9 +80,23 @@ fn expect_refusals(site: &Site, server: &Server, cookie: &str, unused: &str) {
         scope.spawn(|| {
             let opened = server.request("GET", PORTAL, unused, &[], "");
             assert_eq!((opened.status, opened.session()), (503, None));
+            expect_sealed(&opened);
+        });
+        scope.spawn(|| {
+            for (method, path, status) in [("GET", "/", 503), ("GET", "/start", 503), ("POST", "/", 405)] {
+                let answer = server.request(method, PORTAL, path, &[("Cookie", cookie)], "");
+                assert_eq!(answer.status, status, "{method} {path}");
+                expect_sealed(&answer);
+            }
         });
         scope.spawn(|| expect_no_mint(site, server));
     });
+}
+
+/// What is answered where links lead stays there.
+fn expect_sealed(answer: &Reply) {
+    assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{}", answer.head);
+    assert_eq!(answer.header("cache-control"), Some("no-store"), "{}", answer.head);
 }
 
 fn expect_no_mint(site: &Site, server: &Server) {

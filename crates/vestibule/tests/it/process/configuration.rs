@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use vestibule::config::SETTINGS;
 
 /// A folder to run commands in, with a configuration file when `file` is given.
 fn folder(file: Option<&str>) -> tempfile::TempDir {
@@ -82,7 +83,7 @@ fn variables_that_are_no_settings_are_left_alone() {
         ("VESTIBULE_PORTAL_SERVICE_HOST", "10.0.0.1"),
         ("VESTIBULE_PORTAL_PORT", "tcp://10.0.0.1:80"),
     ];
-    let output = vestibule(folder(Some("")).path(), &others, &["org", "list"]);
+    let output = vestibule(folder(Some("")).path(), &others, &["migrate"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     refusal(None, &[("VESTIBULE_PORT", "80")], &["org", "list"]);
 }
@@ -125,6 +126,41 @@ fn a_value_of_the_wrong_kind_is_told_with_its_place_and_what_is_expected() {
         // The environment wins over a file that is right.
         let told = refusal(Some("client_limit = 7"), &[(variable, value)], &["doctor"]);
         assert_eq!(told, format!("vestibule: {variable}: expected {expected}, got '{value}'\n"));
+    }
+}
+
+#[test]
+fn a_flag_wins_over_the_environment_and_the_environment_over_the_file() {
+    let folder = folder(Some("client_limit = 7"));
+    let limit = |environment: &[(&str, &str)], flags: &[&str]| {
+        let output = vestibule(folder.path(), environment, &[&["doctor"], flags].concat());
+        let told = String::from_utf8(output.stdout).unwrap();
+        told.lines().find_map(|line| line.strip_prefix("ok    client limit: ").map(str::to_owned)).unwrap()
+    };
+    let environment = [("VESTIBULE_CLIENT_LIMIT", "8")];
+    assert_eq!(limit(&[], &[]), "7 requests a second for each");
+    assert_eq!(limit(&environment, &[]), "8 requests a second for each");
+    assert_eq!(limit(&environment, &["--client-limit", "9"]), "9 requests a second for each");
+}
+
+#[test]
+fn every_setting_is_a_flag_and_a_wrong_value_is_told_with_it() {
+    for setting in SETTINGS {
+        let flag = format!("--{}", setting.flag);
+        let output = vestibule(folder(None).path(), &[], &["doctor", &flag, "x"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!told.contains("unexpected argument"), "{told}");
+    }
+    for (flag, value, expected) in [
+        ("--client-limit", "many", "a whole number, or 0 for no limit"),
+        ("--log-format", "xml", "text or json"),
+        ("--log", "inof", "error, warn, info, debug, or a filter such as info,vestibule_store=debug"),
+    ] {
+        for command in [&["doctor"][..], &["demo"]] {
+            let arguments = [command, &[flag, value]].concat();
+            let told = refusal(None, &[("VESTIBULE_CLIENT_LIMIT", "7")], &arguments);
+            assert_eq!(told, format!("vestibule: {flag}: expected {expected}, got '{value}'\n"));
+        }
     }
 }
 
@@ -178,6 +214,7 @@ fn an_unknown_customer_is_told_with_the_id_that_was_given() {
 #[test]
 fn an_installation_without_organizations_says_how_to_create_one() {
     let folder = folder(None);
+    assert!(vestibule(folder.path(), &[], &["migrate"]).status.success());
     let empty = vestibule(folder.path(), &[], &["org", "list"]);
     assert!(empty.status.success() && empty.stdout.is_empty(), "{empty:?}");
     let told = String::from_utf8(empty.stderr).unwrap();

@@ -84,6 +84,37 @@ fn every_response_carries_its_id_and_protection() {
 }
 
 #[test]
+fn over_tls_a_sign_in_is_bound_to_its_host_and_browsers_stay_there() {
+    let Some(site) = Site::create(Backend::Sqlite, 1) else { return };
+    let server = site.start_with(&[("VESTIBULE_PORTAL_URL", "https://{portal}.portal.example")]);
+    let host = "lumen.portal.example";
+    let link = site.mint(&server, "K-1");
+    let opened = server.request("GET", host, &link, &[], "");
+    let cookie = opened.header("set-cookie").unwrap();
+    let token = cookie.strip_prefix("__Host-vestibule=").unwrap().split(';').next().unwrap();
+    assert_eq!(
+        cookie,
+        format!("__Host-vestibule={token}; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure")
+    );
+    let page =
+        |name: &str| server.request("GET", host, "/overview", &[("Cookie", &format!("{name}={token}"))], "");
+    let (bound, unbound) = (page("__Host-vestibule"), page("vestibule"));
+    assert_eq!((bound.status, unbound.status), (200, 401));
+    let sent = [("Cookie", &*format!("__Host-vestibule={token}"))];
+    let left = server.request("POST", host, "/sign-out", &sent, "");
+    let cleared = "__Host-vestibule=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure";
+    assert_eq!((left.status, left.header("set-cookie")), (200, Some(cleared)));
+    let (lost, api) = (
+        server.request("GET", host, "/nothing", &[], ""),
+        server.request("GET", "127.0.0.1", "/plans", &[], ""),
+    );
+    for answer in [opened, bound, unbound, left, lost, api] {
+        let stay = answer.header("strict-transport-security");
+        assert_eq!(stay, Some("max-age=31536000; includeSubDomains"), "{}", answer.head);
+    }
+}
+
+#[test]
 fn hostile_requests_get_an_answer_and_leave_the_server_standing() {
     let Some(site) = Site::create(Backend::Sqlite, 1) else { return };
     let server = site.start();
@@ -121,6 +152,10 @@ fn hostile_requests_get_an_answer_and_leave_the_server_standing() {
         "/invoices?cursor=%00",
         "/overview?subscription=%ff",
         "/assets/%2e%2e%2fsecret",
+        "/assets/%ff",
+        "/invoices/%ff",
+        "/invoices/%ff/pdf",
+        "/%ff",
     ] {
         let answer = server.request("GET", "lumen.localhost", path, &[("Cookie", "vestibule=\"; x=%00")], "");
         assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);

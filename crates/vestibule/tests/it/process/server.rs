@@ -125,7 +125,8 @@ pub struct Server {
 }
 
 impl Server {
-    fn start(folder: &Path, arguments: &[String], environment: &[(&str, &str)]) -> Self {
+    /// Starts a server in `folder` with these options and settings, and waits until it is ready.
+    pub fn start(folder: &Path, arguments: &[String], environment: &[(&str, &str)]) -> Self {
         let log = folder.join(format!("log-{:?}", std::thread::current().id()));
         let mut child = Command::new(BINARY)
             .args(arguments)
@@ -151,6 +152,11 @@ impl Server {
             }
         });
         Self { child: Mutex::new(child), port, log }
+    }
+
+    /// A server that was started in another way and listens at this port.
+    pub fn around(child: Child, port: u16) -> Self {
+        Self { child: Mutex::new(child), port, log: PathBuf::new() }
     }
 
     /// What it logged so far.

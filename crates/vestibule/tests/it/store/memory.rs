@@ -39,9 +39,10 @@ mod rules {
             rename(db, &world.lumen, &name).await;
             assert_eq!(recalled(db, &world.lumen).await, name);
         }
-        let mut closed = world.lumen.clone();
-        closed.status = OrganizationStatus::Suspended;
-        db.write(move |tx| organizations::update(tx, &closed)).await.unwrap();
+        let lumen = world.lumen.id;
+        let suspend =
+            move |tx: &mut Tx<'_>| organizations::set_status(tx, lumen, OrganizationStatus::Suspended);
+        assert!(db.write(suspend).await.unwrap());
         let portal = world.portal(world.other.id, "elsewhere").await;
         let at = |slug: &'static str| db.read(move |read| portals::at_slug(read, slug));
         assert!(at("elsewhere").await.unwrap().unwrap().0.enabled);

@@ -3,4 +3,5 @@
 mod memory;
 mod migrations;
 mod plans;
+mod schema;
 mod units;

@@ -12,13 +12,15 @@ mod rules {
     use vestibule_store::testing::plan;
 
     /// Statements that are meant to read along a tenant, and no further than a few rows.
-    const SHORT_WALKS: [&str; 4] = [
+    const SHORT_WALKS: [&str; 6] = [
         // The newest lines of the audit trail, or whether there is any row at all.
         " LIMIT ",
         // There are a handful of these.
         " FROM organizations ORDER BY slug",
         " FROM portals WHERE organization_id = $1 ORDER BY",
         " FROM plans WHERE organization_id = $1 ",
+        " FROM api_clients WHERE organization_id = $1 ORDER BY",
+        " FROM access_tokens WHERE organization_id = $1 ORDER BY",
     ];
 
     pub async fn every_statement_finds_its_rows_by_a_key_of_their_own(world: World) {

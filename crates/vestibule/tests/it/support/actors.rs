@@ -9,7 +9,8 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 use vestibule_app::Origin;
-use vestibule_app::portals::Host;
+use vestibule_http::{Surface, surface_of};
+use vestibule_kernel::id::CustomerId;
 
 /// What came back.
 #[derive(Debug)]
@@ -72,9 +73,10 @@ impl<'w> Browser<'w> {
         for (name, value) in &self.extra {
             request = request.header(*name, value);
         }
-        let label = host.split(':').next().unwrap().strip_suffix(".localhost").unwrap_or_default().to_owned();
         let mut request = request.body(body).unwrap();
-        request.extensions_mut().insert(Host::Label(label));
+        let surface = surface_of(&self.world.site, request.headers(), request.uri()).unwrap();
+        let Surface::Portal(portal) = surface else { panic!("{url} is the API's") };
+        request.extensions_mut().insert(portal);
         request.extensions_mut().insert(Origin::new("203.0.113.7", "Test Browser", "req-1"));
         let answer = Answer::of(self.world.surfaces.portal.clone().oneshot(request).await.unwrap()).await;
         self.keep(&host, &answer.headers);
@@ -121,6 +123,14 @@ pub async fn get(world: &World, token: &str, path: &str) -> Answer {
 /// Sends JSON to the API.
 pub async fn post_json(world: &World, token: &str, path: &str, body: &serde_json::Value) -> Answer {
     api(world, "POST", token, path, Body::from(body.to_string())).await
+}
+
+/// Mints a link for a customer of the first organization.
+pub async fn mint(world: &World, customer: CustomerId) -> String {
+    let wish = serde_json::json!({ "customerId": customer });
+    let answer = post_json(world, &bearer(world), "/admin/magic_link", &wish).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()["link"].as_str().unwrap().to_owned()
 }
 
 async fn api(world: &World, method: &str, token: &str, path: &str, body: Body) -> Answer {

@@ -13,16 +13,15 @@ pub enum Backend {
     Postgres,
 }
 
-/// A database that goes with the test. Keep it outside the runtime: cleaning up blocks.
-pub struct TestDb {
-    pub db: Db,
+/// Where a database may be made, with nothing in it yet. Keep it outside the runtime: cleaning up blocks.
+pub struct EmptyDb {
     pub url: String,
     _folder: tempfile::TempDir,
     _schema: Option<ScratchSchema>,
 }
 
-impl TestDb {
-    /// A fresh database; `None` when this run leaves PostgreSQL out. A run that is to test on
+impl EmptyDb {
+    /// A fresh place; `None` when this run leaves PostgreSQL out. A run that is to test on
     /// PostgreSQL and is given none fails.
     pub fn create(backend: Backend) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
@@ -33,8 +32,24 @@ impl TestDb {
                 (schema.url(), Some(schema))
             }
         };
+        Some(Self { url, _folder: folder, _schema: schema })
+    }
+}
+
+/// A database that goes with the test. Keep it outside the runtime: cleaning up blocks.
+pub struct TestDb {
+    pub db: Db,
+    pub url: String,
+    _place: EmptyDb,
+}
+
+impl TestDb {
+    /// A fresh database, where [`EmptyDb::create`] gives a place for one.
+    pub fn create(backend: Backend) -> Option<Self> {
+        let place = EmptyDb::create(backend)?;
+        let url = place.url.clone();
         let db = Db::open(&Options { url: url.clone(), connections: CONNECTIONS }).unwrap();
-        Some(Self { db, url, _folder: folder, _schema: schema })
+        Some(Self { db, url, _place: place })
     }
 }
 

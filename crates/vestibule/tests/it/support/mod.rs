@@ -4,8 +4,8 @@ mod actors;
 mod database;
 mod world;
 
-pub use actors::{Answer, Browser, bearer, get, post_json};
-pub use database::{Backend, CONNECTIONS, TestDb};
+pub use actors::{Answer, Browser, bearer, get, mint, post_json};
+pub use database::{Backend, CONNECTIONS, EmptyDb, TestDb};
 pub use world::{Person, World};
 
 /// Declares tests that run on SQLite and on PostgreSQL from one body: `async fn(World)`.

@@ -7,7 +7,7 @@ use vestibule::wiring::surfaces;
 use vestibule_app::clients::{CreatedAccessToken, CreatedClient, Scopes, create_access_token, create_client};
 use vestibule_app::organizations::{NewOrganization, create_organization};
 use vestibule_app::{Ctx, Keys, Settings};
-use vestibule_http::{ClientLimits, Site, Surfaces, Web};
+use vestibule_http::{Site, Surfaces, Web};
 use vestibule_kernel::asset::{Asset, Digest32, MediaType};
 use vestibule_kernel::customer::{Customer, CustomerStatus, CustomerType};
 use vestibule_kernel::id::{CustomerId, InvoiceId, OrganizationId, PlanId, PortalId, SubscriptionId};
@@ -17,8 +17,8 @@ use vestibule_kernel::plan::{Interval, Plan, PlanType};
 use vestibule_kernel::portal::{Portal, Theme};
 use vestibule_kernel::subscription::{Subscription, SubscriptionStatus};
 use vestibule_kernel::{Clock, Currency, Locale, Money, Period, Rng, TimeZone, Timestamp};
+use vestibule_store::Tx;
 use vestibule_store::tables::{assets, customers, invoices, organizations, plans, portals, subscriptions};
-use vestibule_view::View;
 
 /// 2026-03-10T09:00:00Z.
 const START: Timestamp = Timestamp::from_micros(1_773_133_200_000_000);
@@ -26,7 +26,7 @@ const START: Timestamp = Timestamp::from_micros(1_773_133_200_000_000);
 /// Everything that a test needs.
 pub struct World {
     pub ctx: Ctx,
-
+    pub site: Arc<Site>,
     pub surfaces: Surfaces,
     pub clock: Clock,
     pub lumen: Organization,
@@ -72,6 +72,7 @@ impl World {
             rng: Rng::system(),
             settings: Arc::new(Settings {
                 api_url: "http://api.localhost".into(),
+                api_hosts: vec!["api.localhost".into()],
                 portal_scheme: "http".into(),
                 portal_domain: "localhost".into(),
                 portal_port: None,
@@ -85,8 +86,8 @@ impl World {
         let read_only = create_client(&ctx, lumen.id, "reader", &Scopes::read_only()).await.unwrap();
         let token = create_access_token(&ctx, lumen.id, "backend", &Scopes::all(), None).await.unwrap();
         let other_token = create_access_token(&ctx, other.id, "backend", &Scopes::all(), None).await.unwrap();
-        let (surfaces, database_url) = (surfaces(&web), database.url.clone());
-        Self { ctx, surfaces, clock, lumen, other, client, read_only, token, other_token, database_url }
+        let (surfaces, site, database_url) = (surfaces(&web), web.site, database.url.clone());
+        Self { ctx, site, surfaces, clock, lumen, other, client, read_only, token, other_token, database_url }
     }
 
     /// Moves the clock.
@@ -110,6 +111,21 @@ impl World {
         let id = portal.id;
         self.ctx.db.write(move |tx| portals::upsert(tx, &portal, digest("portal"))).await.unwrap();
         id
+    }
+
+    /// Gives a portal a host of the operator's own.
+    pub async fn set_host(&self, organization: OrganizationId, portal: PortalId, host: &str) {
+        let host = host.to_owned();
+        self.ctx
+            .db
+            .write(move |tx| {
+                let mut found = portals::find(tx, organization, portal)?.unwrap();
+                let digest = digest(&host);
+                found.custom_host = Some(host);
+                portals::upsert(tx, &found, digest)
+            })
+            .await
+            .unwrap();
     }
 
     /// Opens or closes a portal.
@@ -287,7 +303,11 @@ impl World {
     pub async fn change_lumen(&self, change: impl FnOnce(&mut Organization)) {
         let mut lumen = self.lumen.clone();
         change(&mut lumen);
-        self.ctx.db.write(move |tx| organizations::update(tx, &lumen)).await.unwrap();
+        let write = move |tx: &mut Tx<'_>| {
+            organizations::update(tx, &lumen)?;
+            organizations::set_status(tx, lumen.id, lumen.status)
+        };
+        self.ctx.db.write(write).await.unwrap();
     }
 }
 
@@ -303,12 +323,7 @@ fn web(ctx: &Ctx) -> Web {
         trusted_proxies: Vec::new(),
         client_limit: None,
     };
-    Web {
-        ctx: ctx.clone(),
-        view: View::new(None).unwrap(),
-        site: Arc::new(site),
-        limits: Arc::new(ClientLimits::new(None)),
-    }
+    Web::new(ctx.clone(), site, None).unwrap()
 }
 
 async fn organization(ctx: &Ctx, slug: &str) -> Organization {

@@ -24,8 +24,6 @@ pub struct Overview {
     pub tasks: Vec<Task>,
     /// The newest invoice that is not settled; of an ended contract without one, the latest.
     pub bill: Option<Bill>,
-    /// Every contract of the customer.
-    pub contracts: Vec<ContractCard>,
     /// The contract that the page is about.
     pub contract: Option<ContractCard>,
     /// The latest invoices.
@@ -119,7 +117,6 @@ impl Overview {
             bill: open.first().or_else(closing).map(|invoice| bill(invoice, &data, contract.as_ref())),
             invoices: latest,
             contract,
-            contracts,
         }
     }
 }

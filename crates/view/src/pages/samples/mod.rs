@@ -3,17 +3,17 @@
 mod contracts;
 mod invoices;
 mod overviews;
+mod usages;
 
-#[cfg(test)]
-pub(crate) use contracts::contract;
-pub(crate) use contracts::plans;
+pub(crate) use contracts::{contract, plans};
 pub(crate) use invoices::{empty_invoice, invoice_rows, invoices};
 #[cfg(test)]
 pub(crate) use overviews::customer;
 pub(crate) use overviews::overviews;
+pub(crate) use usages::usages;
 
 use crate::chrome::{Back, Chrome, Notice, Place, Visitor};
-use crate::pages::customers::Account;
+use crate::pages::customers::{Account, ContractCard};
 use vestibule_kernel::id::{CustomerId, OrganizationId, PortalId, SessionId};
 use vestibule_kernel::organization::{Legal, Support};
 use vestibule_kernel::session::{Door, Session};
@@ -110,7 +110,7 @@ impl Chrome {
                 name: "Annika Brandt-Oßwald".to_owned(),
                 email: "annika@brandt-osswald.example".to_owned(),
             }),
-            places: Place::CUSTOMER.to_vec(),
+            places: vec![Place::Overview, Place::Usage, Place::Invoices],
             place: Some(Place::Overview),
             back: Some(app()),
             support: support(),
@@ -120,7 +120,11 @@ impl Chrome {
         let long = Self {
             portal: Some("Elektrizitätsgenossenschaft Oberschwaben-Bodensee".to_owned()),
             customer: Some(Visitor { name: LONG_NAME.to_owned(), email: LONG_EMAIL.to_owned() }),
-            places: vec![Place::Overview, Place::Invoices, Place::Start],
+            places: vec![Place::Overview, Place::FeedIn, Place::Invoices, Place::Start],
+            contracts: plans()
+                .iter()
+                .map(|plan| ContractCard::of(&contract(1, plan), now(), &zone()))
+                .collect(),
             place: Some(Place::Invoices),
             back: Some(Back {
                 name: "Elektrizitätsgenossenschaft Oberschwaben-Bodensee Kundenportal".to_owned(),

@@ -1,0 +1,5 @@
+//! What was used.
+
+mod consumption;
+
+pub(crate) use consumption::{__path_get_consumption, get_consumption};

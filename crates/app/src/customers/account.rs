@@ -1,0 +1,73 @@
+//! The contracts of whoever is signed in, which of them a page is about, and what there is to see of it.
+
+use vestibule_kernel::Result;
+use vestibule_kernel::id::{CustomerId, OrganizationId, SubscriptionId};
+use vestibule_kernel::plan::PlanType;
+use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
+use vestibule_store::Read;
+use vestibule_store::tables::subscriptions;
+
+/// A customer's contracts, and the one that was asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Account {
+    /// Every contract of the customer, running ones first, then pending, then ended, the newest first.
+    pub contracts: Vec<Contract>,
+    /// The one that was asked for, when it is theirs.
+    pub asked: Option<SubscriptionId>,
+}
+
+/// A part of the portal that a contract can call for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The hub.
+    Overview,
+    /// What was used.
+    Usage,
+    /// The invoices.
+    Invoices,
+}
+
+impl Account {
+    /// The customer's account, looking at the contract `asked`.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub(crate) fn of(
+        read: &mut Read<'_>,
+        organization: OrganizationId,
+        customer: CustomerId,
+        asked: Option<SubscriptionId>,
+    ) -> Result<Self> {
+        let contracts = in_order(subscriptions::contracts(read, organization, customer)?);
+        let asked = asked.filter(|id| contracts.iter().any(|contract| contract.subscription.id == *id));
+        Ok(Self { contracts, asked })
+    }
+
+    /// The contract that a page is about: the one that was asked for, else the first.
+    #[must_use]
+    pub fn contract(&self) -> Option<&Contract> {
+        let asked = self.contracts.iter().find(|contract| Some(contract.subscription.id) == self.asked);
+        asked.or_else(|| self.contracts.first())
+    }
+
+    /// What there is to see of that contract; nothing without one.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section> {
+        let Some(contract) = self.contract() else { return Vec::new() };
+        let metered = match contract.plan.plan_type {
+            PlanType::Consumption | PlanType::FeedIn => vec![Section::Usage],
+            PlanType::Service => Vec::new(),
+        };
+        [vec![Section::Overview], metered, vec![Section::Invoices]].concat()
+    }
+}
+
+/// Running contracts first, then pending, then ended; the store gives the newest first.
+fn in_order(mut contracts: Vec<Contract>) -> Vec<Contract> {
+    contracts.sort_by_key(|contract| match contract.subscription.status {
+        SubscriptionStatus::Active | SubscriptionStatus::PastDue | SubscriptionStatus::Paused => 0,
+        SubscriptionStatus::Pending => 1,
+        SubscriptionStatus::Ended => 2,
+    });
+    contracts
+}

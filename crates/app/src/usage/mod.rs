@@ -1,0 +1,13 @@
+//! Measured use: what a customer sees of it, and what the API tells.
+
+mod export;
+mod of_customer;
+mod of_subscription;
+mod points;
+mod span;
+
+pub use export::{UsageExport, usage_export};
+pub use of_customer::{CustomerUsage, customer_usage};
+pub use of_subscription::{Grain, SubscriptionUsage, UsageQuery, subscription_usage};
+pub use points::Point;
+pub use span::{Span, SpanKind};

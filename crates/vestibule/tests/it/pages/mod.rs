@@ -1,0 +1,4 @@
+//! What customers see, through the portal's router.
+
+mod contracts;
+mod usage;

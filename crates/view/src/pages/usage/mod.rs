@@ -1,0 +1,5 @@
+//! What was used.
+
+mod history;
+
+pub use history::{UsageData, UsageHistory, UsageLink, UsagePoint, UsageRow, UsageSpan};
