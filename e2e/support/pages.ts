@@ -15,6 +15,10 @@ export interface Sight {
   stranger?: boolean;
   /** The languages that it exists in; all of them unless said. */
   locales?: readonly Locale[];
+  /** What it is answered with; 200 unless said. */
+  status?: number;
+  /** A page that is read at length and grows with what it describes. */
+  long?: boolean;
   /** The address to open: a path of the portal, or a whole address. */
   address: (resident: Resident) => string | Promise<string>;
 }
@@ -72,12 +76,12 @@ export function sights(browser: Browser): Sight[] {
     { name: "invoice-longest", who: "longest_names", address: invoice },
     { name: "sessions", who: "active", address: path("/account/sessions") },
     { name: "start", who: "no_subscription", address: path("/start") },
-    { name: "not-found", who: "active", address: path("/no-such-page") },
-    { name: "signed-out", who: "active", stranger: true, address: path("/invoices") },
-    { name: "link-problem", who: "ended", stranger: true, address: () => (used ??= usedLink(browser)) },
-    { name: "closed", who: "active", stranger: true, address: closedPortal },
-    { name: "no-portal", who: "active", stranger: true, address: () => `${hostOf("nobody")}/overview` },
-    docs("docs", "/docs"),
+    { name: "not-found", who: "active", status: 404, address: path("/no-such-page") },
+    { name: "signed-out", who: "active", stranger: true, status: 401, address: path("/invoices") },
+    { name: "link-problem", who: "ended", stranger: true, status: 410, address: () => (used ??= usedLink(browser)) },
+    { name: "closed", who: "active", stranger: true, status: 503, address: closedPortal },
+    { name: "no-portal", who: "active", stranger: true, status: 404, address: () => `${hostOf("nobody")}/overview` },
+    { ...docs("docs", "/docs"), long: true },
     docs("docs-errors", "/docs/errors"),
     docs("docs-error", "/docs/errors/UNPROCESSABLE_ENTITY"),
   ];
@@ -112,6 +116,8 @@ export function seeing(sight: Sight, resident: Resident, locale: Locale): Browse
 export async function visit(page: Page, sight: Sight, resident: Resident) {
   const address = await sight.address(resident);
   const response = await page.goto(new URL(address, resident.origin).href, { waitUntil: "load" });
-  if (response === null) throw new Error(`${sight.name} was not loaded`);
+  if (response?.status() !== (sight.status ?? 200)) {
+    throw new Error(`${sight.name} is answered with ${response?.status() ?? "nothing"}`);
+  }
   return response;
 }

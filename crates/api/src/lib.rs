@@ -11,6 +11,7 @@ mod invoices;
 mod openapi;
 mod paging;
 mod plans;
+mod prices;
 mod records;
 mod reference;
 mod router;

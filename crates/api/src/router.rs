@@ -1,7 +1,9 @@
 //! Every route of the API.
 
 use crate::surround::surround;
-use crate::{access, clients, customers, health, invoices, openapi, plans, records, subscriptions, usage};
+use crate::{
+    access, clients, customers, health, invoices, openapi, plans, prices, records, subscriptions, usage,
+};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
@@ -42,6 +44,7 @@ fn operations(web: &Web) -> Router<Web> {
         .route("/subscriptions", get(subscriptions::list_subscriptions))
         .route("/subscriptions/{id}", get(subscriptions::get_subscription))
         .route("/subscriptions/{id}/consumption", get(usage::get_consumption))
+        .route("/subscriptions/{id}/prices", get(prices::get_prices))
         .route("/subscriptions/{id}/invoices", get(invoices::list_invoices))
         .route("/invoices/{id}", get(invoices::get_invoice))
         .route("/invoices/{id}/file", get(invoices::get_invoice_file))

@@ -12,6 +12,7 @@ pub mod organizations;
 mod origin;
 pub mod plans;
 pub mod portals;
+pub mod prices;
 mod ready;
 pub mod records;
 mod settings;

@@ -155,6 +155,8 @@ ids! {
     MeterId = "mtr",
     /// How a customer pays.
     PaymentMethodId = "pm",
+    /// Prices that belong together.
+    PriceSeriesId = "prs",
     /// An issued invoice.
     InvoiceId = "inv",
     /// A sign-in of a customer in one browser.

@@ -18,6 +18,7 @@ pub mod money;
 pub mod organization;
 pub mod plan;
 pub mod portal;
+pub mod prices;
 pub mod rng;
 pub mod seal;
 pub mod secret;

@@ -1,6 +1,6 @@
 //! Plans: what can be bought.
 
-use crate::id::{OrganizationId, PlanId, PortalId};
+use crate::id::{OrganizationId, PlanId, PortalId, PriceSeriesId};
 use crate::{Money, Slug, Timestamp};
 
 crate::text_enum! {
@@ -90,6 +90,8 @@ pub struct Plan {
     pub components: Vec<PriceComponent>,
     /// The portal of its customers; none means no hosted portal.
     pub portal: Option<PortalId>,
+    /// What a kilowatt-hour costs when; none means the same at any time.
+    pub price_series: Option<PriceSeriesId>,
     /// Notice before it can be ended, as customers read it in days.
     pub cancellation_days: Option<u32>,
     /// Whether new customers are offered it.

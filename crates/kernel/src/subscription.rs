@@ -1,6 +1,8 @@
 //! Subscriptions: a customer's contract on a plan, with what is delivered where and paid how.
 
-use crate::id::{AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, PlanId, SubscriptionId};
+use crate::id::{
+    AddressId, CustomerId, MeterId, OrganizationId, PaymentMethodId, PlanId, PriceSeriesId, SubscriptionId,
+};
 use crate::plan::{Interval, Plan};
 use crate::{Energy, Money, Period, Timestamp};
 use std::sync::Arc;
@@ -115,6 +117,8 @@ pub struct Subscription {
     pub meter: Option<MeterId>,
     /// What it is paid with.
     pub payment_method: Option<PaymentMethodId>,
+    /// What a kilowatt-hour costs when, in place of what the plan says.
+    pub price_series: Option<PriceSeriesId>,
     /// When it was confirmed.
     pub confirmed_at: Option<Timestamp>,
     /// When it begins.
@@ -152,4 +156,12 @@ pub struct Contract {
     pub meter: Option<Meter>,
     /// What it is paid with.
     pub payment_method: Option<PaymentMethod>,
+}
+
+impl Contract {
+    /// What a kilowatt-hour costs when: as the contract itself says, else as its plan does.
+    #[must_use]
+    pub fn price_series(&self) -> Option<PriceSeriesId> {
+        self.subscription.price_series.or(self.plan.price_series)
+    }
 }

@@ -49,6 +49,7 @@ fn places(visit: &Visit) -> Vec<Place> {
     let place = |section| match section {
         Section::Overview => Some(Place::Overview),
         Section::Usage => usage_place(visit),
+        Section::Prices => Some(Place::Prices),
         Section::Invoices => Some(Place::Invoices),
     };
     visit.account.sections().into_iter().filter_map(place).collect()

@@ -42,6 +42,7 @@ fn pages() -> Router<Web> {
         .route("/overview", get(pages::overview::show))
         .route("/usage", get(pages::usage::show))
         .route("/usage.csv", get(pages::usage::export))
+        .route("/prices", get(pages::prices::show))
         .route("/invoices", get(pages::invoices::list))
         .route("/invoices/{invoice}", get(pages::invoices::detail))
         .route("/invoices/{invoice}/pdf", get(pages::invoices::document))

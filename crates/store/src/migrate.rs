@@ -56,6 +56,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 3,
+        name: "prices",
+        script: include_str!("../migrations/0003_prices.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// Placeholder, SQLite, PostgreSQL.

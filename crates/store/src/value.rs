@@ -5,7 +5,7 @@ use vestibule_kernel::asset::{Digest32, MediaType};
 use vestibule_kernel::customer::{CustomerStatus, CustomerType};
 use vestibule_kernel::id::{
     AccessTokenId, AddressId, AuditId, ClientId, CustomerId, InvoiceId, LinkId, MeterId, OrganizationId,
-    PaymentMethodId, PlanId, PortalId, RefreshFamilyId, SessionId, SubscriptionId,
+    PaymentMethodId, PlanId, PortalId, PriceSeriesId, RefreshFamilyId, SessionId, SubscriptionId,
 };
 use vestibule_kernel::invoice::{InvoiceStatus, InvoiceType};
 use vestibule_kernel::organization::OrganizationStatus;
@@ -316,6 +316,7 @@ as_id!(
     AddressId,
     MeterId,
     PaymentMethodId,
+    PriceSeriesId,
     InvoiceId,
     SessionId,
     LinkId,

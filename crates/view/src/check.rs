@@ -114,6 +114,7 @@ fn surroundings(name: &str, chrome: &Chrome) -> Chrome {
     match name.split('-').next() {
         Some("customers") => at(Place::Overview),
         Some("usage") => at(Place::Usage),
+        Some("prices") => at(Place::Prices),
         Some("invoices") => at(Place::Invoices),
         Some("account") => at(Place::Sessions),
         Some("start") => Chrome { places: vec![Place::Start], ..at(Place::Start) },

@@ -102,6 +102,8 @@ pub enum Place {
     Usage,
     /// What they fed in.
     FeedIn,
+    /// What a kilowatt-hour costs.
+    Prices,
     /// Their invoices.
     Invoices,
     /// The first page of a customer without a contract.
@@ -118,6 +120,7 @@ impl Place {
             Self::Overview => "overview",
             Self::Usage => "usage",
             Self::FeedIn => "feed_in",
+            Self::Prices => "prices",
             Self::Invoices => "invoices",
             Self::Start => "start",
             Self::Sessions => "sessions",
@@ -130,6 +133,7 @@ impl Place {
         match self {
             Self::Overview => "/overview",
             Self::Usage | Self::FeedIn => "/usage",
+            Self::Prices => "/prices",
             Self::Invoices => "/invoices",
             Self::Start => "/start",
             Self::Sessions => "/account/sessions",

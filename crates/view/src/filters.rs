@@ -57,6 +57,10 @@ fn figures(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
         integer(value, "wh").map(|wh| f.numbers.energy(Energy::from_wh(wh)))
     });
     let f = Arc::clone(formats);
+    environment.add_filter("rate_rounded", move |milli: i64, currency: &str| {
+        currency_of(currency).map(|currency| f.numbers.rate_rounded(milli, currency))
+    });
+    let f = Arc::clone(formats);
     environment.add_filter("energy_sum", move |value: &Value| {
         integer(value, "wh").map(|wh| f.numbers.energy_sum(Energy::from_wh(wh)))
     });
@@ -101,6 +105,10 @@ fn days(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
     let f = Arc::clone(formats);
     environment.add_filter("moment", move |state: &State<'_, '_>, start: &str, span: &str| {
         Ok::<_, Error>(f.dates.moment(timestamp(start)?, span_of(span)?, &zone_of(state)?.0))
+    });
+    let f = Arc::clone(formats);
+    environment.add_filter("clock", move |state: &State<'_, '_>, instant: &str| {
+        Ok::<_, Error>(f.dates.clock(timestamp(instant)?, &zone_of(state)?.0))
     });
     let f = Arc::clone(formats);
     environment.add_filter("tick", move |state: &State<'_, '_>, start: &str, span: &str| {

@@ -19,6 +19,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = built_in![
     "parts/contract.html",
     "parts/invoice_row.html",
     "parts/next_step.html",
+    "parts/steps.html",
     "parts/switch.html",
     "access/forward.html",
     "access/link_problem.html",
@@ -38,6 +39,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = built_in![
     "errors/unreadable.html",
     "invoices/detail.html",
     "invoices/list.html",
+    "prices/day.html",
     "start/offers.html",
     "usage/history.html",
 ];

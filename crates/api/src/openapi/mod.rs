@@ -7,7 +7,7 @@ mod security;
 pub(crate) use errors::meaning;
 
 use crate::version::DEFAULT_VERSION;
-use crate::{access, clients, customers, health, invoices, plans, records, subscriptions, usage};
+use crate::{access, clients, customers, health, invoices, plans, prices, records, subscriptions, usage};
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
@@ -71,6 +71,7 @@ objects at any time; ignore those that you do not know.",
         subscriptions::list_subscriptions,
         subscriptions::get_subscription,
         usage::get_consumption,
+        prices::get_prices,
         invoices::list_invoices,
         invoices::get_invoice,
         invoices::get_invoice_file,

@@ -51,25 +51,21 @@ fn the_page_names_every_member_that_differs() {
 
 /// Every member of `wanted` that an answer lacks.
 fn missing(at: &str, wanted: &Value, answer: &Value, found: &mut Vec<String>) {
-    match wanted {
-        Value::Object(members) if answer.is_object() => {
-            // A person has no company.
-            let is_person = answer["type"] == "person";
-            for (name, wanted) in members {
-                let name = name.trim_end_matches('?');
-                match answer.get(name) {
-                    Some(answer) => missing(&format!("{at}.{name}"), wanted, answer, found),
-                    None if name == "company_name" && is_person => {}
-                    None => found.push(format!("{at}.{name}")),
-                }
-            }
+    if let Value::Array(of) = wanted {
+        let items = answer.as_array().unwrap();
+        assert!(!items.is_empty(), "{at}");
+        items.iter().for_each(|item| missing(at, &of[0], item, found));
+    }
+    let Some(members) = wanted.as_object().filter(|_| answer.is_object()) else { return };
+    // A person has no company.
+    let is_person = answer["type"] == "person";
+    for (name, wanted) in members {
+        let name = name.trim_end_matches('?');
+        match answer.get(name) {
+            Some(answer) => missing(&format!("{at}.{name}"), wanted, answer, found),
+            None if name == "company_name" && is_person => {}
+            None => found.push(format!("{at}.{name}")),
         }
-        Value::Array(of) => {
-            let items = answer.as_array().unwrap();
-            assert!(!items.is_empty(), "{at}");
-            items.iter().for_each(|item| missing(at, &of[0], item, found));
-        }
-        _ => {}
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Section {
     Overview,
     /// What was used.
     Usage,
+    /// What a kilowatt-hour costs at which time.
+    Prices,
     /// The invoices.
     Invoices,
 }
@@ -58,7 +60,8 @@ impl Account {
             PlanType::Consumption | PlanType::FeedIn => vec![Section::Usage],
             PlanType::Service => Vec::new(),
         };
-        [vec![Section::Overview], metered, vec![Section::Invoices]].concat()
+        let priced = if contract.price_series().is_some() { vec![Section::Prices] } else { Vec::new() };
+        [vec![Section::Overview], metered, priced, vec![Section::Invoices]].concat()
     }
 }
 

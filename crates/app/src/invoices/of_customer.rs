@@ -25,9 +25,9 @@ pub struct CustomerInvoices {
     pub is_first: bool,
 }
 
-/// A page of the visitor's invoices: all of them, or those for the contract that the visitor
-/// asks for. `cursor` goes on where an earlier page ended; one that is none of this list, such as an old bookmark's, leads to
-/// the first page.
+/// A page of the visitor's invoices: all of them, or those for the contract that the visitor asks for.
+/// `cursor` goes on where an earlier page ended; one that is none of this list, such as an old bookmark's,
+/// leads to the first page.
 ///
 /// # Errors
 /// `Unavailable` when the database does not answer.

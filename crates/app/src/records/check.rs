@@ -4,10 +4,8 @@
 
 use super::desk::Desk;
 use super::files;
-use super::gather::{Added, Gather, Piece};
 use super::issued::Comparison;
 use super::kinds::organization::OrganizationRecord;
-use super::kinds::usage::UsageRecord;
 use super::kinds::{Frame, Record, decode};
 use super::ledger::Ledger;
 use super::progress::{Stage, Ticker};
@@ -15,9 +13,9 @@ use super::read::{Item, Place, Reader};
 use super::report::Problem;
 use super::row::{Claim, FileClaim, Findings, Mark, Role};
 use super::scratch::{Fact, Scratch, key};
+use super::series::{OpenDays, check_part, check_rest};
 use super::types::{RecordType, Space};
 use vestibule_kernel::organization::Organization;
-use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Error, Result};
 
 /// What the first look at every row found.
@@ -28,6 +26,25 @@ pub(super) struct Checked {
     pub(super) frame: Frame,
     /// How many invoices take another one back.
     pub(super) voids: u64,
+}
+
+impl Checked {
+    /// Keeps what a row claims, with `others` of its source that stand and fall with it.
+    ///
+    /// # Errors
+    /// `Unavailable` when the scratch file cannot be written.
+    pub(super) fn keep(
+        &mut self,
+        (source, place): (u16, Place),
+        others: &[Place],
+        record_type: RecordType,
+        claim: Claim,
+    ) -> Result<()> {
+        let Claim { space, role, name, detail, column } = claim;
+        let (key, others) = (key(&name), others.to_vec());
+        let fact = Fact { key, role, record_type, column, source, place, others, name, detail };
+        self.scratch.put(space, &fact).map_err(|error| no_scratch(&error))
+    }
 }
 
 /// Checks every row of the ledger's sources.
@@ -96,16 +113,17 @@ impl Round<'_> {
                 .map_err(|_| Error::invalid("path", "too_big", "Expected at most 65535 files"))?;
             let mut reader = Reader::open(source)?;
             let zone = self.checked.frame.zone.clone();
-            let mut usage = Gather::new(&zone);
+            let mut open = OpenDays::new(&zone);
             loop {
                 let position = reader.position();
                 match reader.next(None)? {
                     None => break,
-                    Some(item) => self.item(number, item, &mut usage)?,
+                    Some(item) => self.item(number, item, &mut open)?,
                 }
                 ticker.tick(Stage::Checking, before + position, total);
             }
-            self.usage_pieces(number, usage.take_all())?;
+            check_rest(&mut self.checked, &mut open.usage, number)?;
+            check_rest(&mut self.checked, &mut open.prices, number)?;
             before += source.bytes;
         }
         self.comparison.settle(&mut self.checked.ledger)?;
@@ -113,7 +131,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn item(&mut self, source: u16, item: Item<'_>, usage: &mut Gather<'_, Measured>) -> Result<()> {
+    fn item(&mut self, source: u16, item: Item<'_>, open: &mut OpenDays<'_>) -> Result<()> {
         let ledger = &mut self.checked.ledger;
         let (place, mut row) = match item {
             Item::Row(place, row) => (place, row),
@@ -140,72 +158,22 @@ impl Round<'_> {
             Some(Record::Invoice(record)) => {
                 self.comparison.add(source, place, record, &mut self.checked.ledger)?;
             }
-            Some(Record::Usage(record)) => self.usage(source, place, record, usage)?,
+            Some(Record::Usage(part)) => {
+                check_part(&mut self.checked, &mut open.usage, (source, place), part)?;
+            }
+            Some(Record::Prices(part)) => {
+                check_part(&mut self.checked, &mut open.prices, (source, place), part)?;
+            }
             Some(
                 Record::Portal(_)
                 | Record::Plan(_)
                 | Record::Customer(_)
                 | Record::Subscription(_)
-                | Record::UsageDay(_),
+                | Record::PriceSeries(_)
+                | Record::UsageDay(_)
+                | Record::PriceDay(_),
             )
             | None => {}
-        }
-        Ok(())
-    }
-
-    /// A row of usage, which is checked further with the rest of its day.
-    fn usage(
-        &mut self,
-        source: u16,
-        place: Place,
-        record: UsageRecord,
-        usage: &mut Gather<'_, Measured>,
-    ) -> Result<()> {
-        let again = |line: u32, what: &str| {
-            let reason = format!("{what}, first on line {line}; expected each value of a day once");
-            Problem::of_column("start", reason)
-        };
-        let problem = match usage.add(record, place) {
-            Added::Waits => {
-                let full = if usage.is_full() { usage.take_all() } else { Vec::new() };
-                return self.usage_pieces(source, full);
-            }
-            Added::Whole(piece) => return self.usage_pieces(source, vec![piece]),
-            Added::Twice(line) => again(line, "is there twice"),
-            Added::OtherResolution(line) => again(line, "has another resolution than others of its day"),
-        };
-        self.checked.ledger.refuse(source, place, Some(RecordType::Usage), problem)
-    }
-
-    /// What days of usage claim and need, for all of their rows together.
-    fn usage_pieces(&mut self, source: u16, pieces: Vec<Piece<Measured>>) -> Result<()> {
-        for piece in pieces {
-            let Some((first, others)) = piece.rows.split_first() else { continue };
-            if piece.looks_hourly() {
-                let reason = "every value of the day begins a full hour; say resolution: hour, or 15min if that is meant";
-                for place in &piece.rows {
-                    let problem = Problem::of_column("resolution", reason);
-                    self.checked.ledger.refuse(source, *place, Some(RecordType::Usage), problem)?;
-                }
-                continue;
-            }
-            let day = if piece.by_slot { "start" } else { "day" };
-            let claim =
-                |space, column, role, name: String, detail| Claim { space, role, name, detail, column };
-            let name = format!("{} {}", piece.name, piece.values.day);
-            let claims = [
-                claim(
-                    Space::Subscription,
-                    "subscription",
-                    Role::Needs(Mark::Plain),
-                    piece.name.clone(),
-                    String::new(),
-                ),
-                claim(Space::UsageDay, day, Role::Is(Mark::Plain), name, piece.slots().written()),
-            ];
-            for claim in claims {
-                self.keep_claim(source, *first, others.to_vec(), RecordType::Usage, claim)?;
-            }
         }
         Ok(())
     }
@@ -221,23 +189,9 @@ impl Round<'_> {
             if claim.space == Space::Invoice && claim.role == Role::Is(Mark::Void) {
                 self.checked.voids += 1;
             }
-            self.keep_claim(source, place, Vec::new(), record_type, claim)?;
+            self.checked.keep((source, place), &[], record_type, claim)?;
         }
         Ok(())
-    }
-
-    /// Keeps what a row claims, with `others` that stand and fall with it.
-    fn keep_claim(
-        &mut self,
-        source: u16,
-        place: Place,
-        others: Vec<Place>,
-        record_type: RecordType,
-        claim: Claim,
-    ) -> Result<()> {
-        let Claim { space, role, name, detail, column } = claim;
-        let fact = Fact { key: key(&name), role, record_type, column, source, place, others, name, detail };
-        self.checked.scratch.put(space, &fact).map_err(|error| no_scratch(&error))
     }
 }
 

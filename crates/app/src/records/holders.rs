@@ -7,7 +7,8 @@ use super::types::Space;
 use std::collections::HashMap;
 use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::{Result, Slug};
-use vestibule_store::tables::{customers, invoices, plans, portals, subscriptions};
+use vestibule_store::Read;
+use vestibule_store::tables::{customers, invoices, plans, portals, price_series, subscriptions};
 
 /// Names that one read of the database looks for.
 const BATCH: usize = 1024;
@@ -44,7 +45,9 @@ impl<'d> Holders<'d> {
             | Space::Subscription
             | Space::Invoice
             | Space::InvoiceNumber
-            | Space::UsageDay => false,
+            | Space::PriceSeries
+            | Space::UsageDay
+            | Space::PriceDay => false,
         }
     }
 
@@ -60,7 +63,9 @@ impl<'d> Holders<'d> {
             | Space::Subscription
             | Space::Invoice
             | Space::InvoiceNumber
-            | Space::UsageDay => Ok(Held::Free),
+            | Space::PriceSeries
+            | Space::UsageDay
+            | Space::PriceDay => Ok(Held::Free),
         }
     }
 
@@ -119,9 +124,13 @@ impl<'d> Holders<'d> {
                 }
                 Ok(known)
             }
-            Space::Organization | Space::Host | Space::PlanSlug | Space::InvoiceNumber | Space::UsageDay => {
-                Ok(HashMap::new())
-            }
+            Space::PriceSeries => self.known_series(&unique),
+            Space::Organization
+            | Space::Host
+            | Space::PlanSlug
+            | Space::InvoiceNumber
+            | Space::UsageDay
+            | Space::PriceDay => Ok(HashMap::new()),
         }
     }
 
@@ -130,6 +139,18 @@ impl<'d> Holders<'d> {
         for slug in slugs {
             if let Held::Ours(mark) = self.portal(slug)? {
                 known.insert((*slug).to_owned(), mark);
+            }
+        }
+        Ok(known)
+    }
+
+    fn known_series(&self, names: &[&str]) -> Result<HashMap<String, Mark>> {
+        let mut known = HashMap::new();
+        for name in names {
+            let (organization, wanted) = (self.desk.organization, (*name).to_owned());
+            let find = move |read: &mut Read<'_>| price_series::id_by_external(read, organization, &wanted);
+            if self.desk.read(find)?.is_some() {
+                known.insert((*name).to_owned(), Mark::Plain);
             }
         }
         Ok(known)
@@ -180,7 +201,9 @@ impl<'d> Holders<'d> {
             | Space::PlanSlug
             | Space::Plan
             | Space::InvoiceNumber
-            | Space::UsageDay => Vec::new(),
+            | Space::PriceSeries
+            | Space::UsageDay
+            | Space::PriceDay => Vec::new(),
         })
     }
 }

@@ -18,6 +18,7 @@ mod references;
 mod report;
 mod row;
 mod scratch;
+mod series;
 mod sources;
 mod svg;
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl Bucket<'_> {
         let mut first = Vec::new();
         for fact in facts {
             let Role::Is(mark) = fact.role else { continue };
-            if self.space == Space::UsageDay {
+            if matches!(self.space, Space::UsageDay | Space::PriceDay) {
                 self.part_of_day(fact)?;
                 continue;
             }

@@ -1,6 +1,8 @@
 //! The kinds of records, and what each of them may say.
 
-use super::kinds::{customer, invoice, organization, plan, portal, subscription, usage};
+use super::kinds::{
+    customer, invoice, organization, plan, portal, price_series, prices, subscription, usage,
+};
 
 vestibule_kernel::text_enum! {
     /// What a record describes.
@@ -11,6 +13,8 @@ vestibule_kernel::text_enum! {
         Portal = "portal",
         /// A plan.
         Plan = "plan",
+        /// A series of prices.
+        PriceSeries = "price_series",
         /// A customer.
         Customer = "customer",
         /// A subscription.
@@ -19,6 +23,8 @@ vestibule_kernel::text_enum! {
         Invoice = "invoice",
         /// What a meter counted, of one slot or of a day.
         Usage = "usage",
+        /// What a kilowatt-hour costs, in one slot or on a day.
+        Prices = "prices",
     }
 }
 
@@ -30,10 +36,12 @@ impl RecordType {
             Self::Organization => "organizations",
             Self::Portal => "portals",
             Self::Plan => "plans",
+            Self::PriceSeries => "price_series",
             Self::Customer => "customers",
             Self::Subscription => "subscriptions",
             Self::Invoice => "invoices",
             Self::Usage => "usage",
+            Self::Prices => "prices",
         }
     }
 
@@ -44,10 +52,12 @@ impl RecordType {
             Self::Organization => organization::COLUMNS,
             Self::Portal => portal::COLUMNS,
             Self::Plan => plan::COLUMNS,
+            Self::PriceSeries => price_series::COLUMNS,
             Self::Customer => customer::COLUMNS,
             Self::Subscription => subscription::COLUMNS,
             Self::Invoice => invoice::COLUMNS,
             Self::Usage => usage::COLUMNS,
+            Self::Prices => prices::COLUMNS,
         }
     }
 
@@ -77,6 +87,8 @@ pub(super) enum Space {
     PlanSlug,
     /// External ids of plans.
     Plan,
+    /// External ids of series of prices.
+    PriceSeries,
     /// External ids of customers.
     Customer,
     /// External ids of subscriptions.
@@ -87,13 +99,16 @@ pub(super) enum Space {
     InvoiceNumber,
     /// Days of subscriptions' use.
     UsageDay,
+    /// Days of series of prices.
+    PriceDay,
 }
 
 impl Space {
     /// Every space, each after those that its records refer to.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Host,
         Self::Portal,
+        Self::PriceSeries,
         Self::PlanSlug,
         Self::Plan,
         Self::Organization,
@@ -102,6 +117,7 @@ impl Space {
         Self::Invoice,
         Self::InvoiceNumber,
         Self::UsageDay,
+        Self::PriceDay,
     ];
 
     pub(super) const fn index(self) -> usize {
@@ -116,11 +132,12 @@ impl Space {
             Self::Host => "host",
             Self::PlanSlug => "plan slug",
             Self::Plan => "plan",
+            Self::PriceSeries => "price series",
             Self::Customer => "customer",
             Self::Subscription => "subscription",
             Self::Invoice => "invoice",
             Self::InvoiceNumber => "invoice number",
-            Self::UsageDay => "value",
+            Self::UsageDay | Self::PriceDay => "value",
         }
     }
 }

@@ -29,6 +29,8 @@ tables! {
     payment_methods;
     plans;
     portals;
+    price_days;
+    price_series;
     refresh_tokens;
     sessions;
     subscriptions;

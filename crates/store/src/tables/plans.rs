@@ -15,7 +15,7 @@ use vestibule_kernel::{Error, Money, Result};
 macro_rules! columns {
     () => {
         "id, organization_id, external_id, slug, name, description, type, price_minor, currency, billing_interval, \
-         components, portal_id, cancellation_days, on_offer, created_at"
+         components, portal_id, price_series_id, cancellation_days, on_offer, created_at"
     };
 }
 
@@ -30,12 +30,13 @@ statements! {
     ALL = concat!("SELECT ", columns!(), " FROM plans WHERE organization_id = $1 ORDER BY id");
     UPSERT = "INSERT INTO plans \
         (organization_id, id, external_id, slug, name, description, type, price_minor, currency, billing_interval, \
-         components, portal_id, cancellation_days, on_offer, digest, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+         components, portal_id, price_series_id, cancellation_days, on_offer, digest, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
         ON CONFLICT (organization_id, external_id) DO UPDATE SET slug = excluded.slug, name = excluded.name, \
         description = excluded.description, type = excluded.type, price_minor = excluded.price_minor, \
         currency = excluded.currency, billing_interval = excluded.billing_interval, \
         components = excluded.components, portal_id = excluded.portal_id, \
+        price_series_id = excluded.price_series_id, \
         cancellation_days = excluded.cancellation_days, on_offer = excluded.on_offer, digest = excluded.digest \
         WHERE plans.digest <> excluded.digest";
 }
@@ -55,6 +56,7 @@ fn read(columns: &mut Columns<'_>) -> Result<Plan> {
         interval: columns.next()?,
         components: from_json(&columns.next::<String>()?)?,
         portal: columns.next()?,
+        price_series: columns.next()?,
         cancellation_days: columns.next()?,
         on_offer: columns.next()?,
         created_at: columns.next()?,
@@ -169,6 +171,7 @@ pub fn upsert(tx: &mut Tx<'_>, plan: &Plan, digest: Digest32) -> Result<bool> {
             plan.interval,
             &components,
             plan.portal,
+            plan.price_series,
             plan.cancellation_days,
             plan.on_offer,
             &digest,

@@ -17,7 +17,7 @@ use vestibule_kernel::{Energy, Money, Period, Result, Timestamp};
 macro_rules! columns {
     () => {
         "id, organization_id, external_id, customer_id, plan_id, number, status, estimated_usage_wh, address_id, \
-         meter_id, payment_method_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
+         meter_id, payment_method_id, price_series_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
          cancel_at_period_end, amount_minor, currency, billing_interval, metadata, created_at, updated_at"
     };
 }
@@ -27,7 +27,7 @@ macro_rules! contracts {
     ($filter:literal) => {
         concat!(
             "SELECT s.id, s.organization_id, s.external_id, s.customer_id, s.plan_id, s.number, s.status, \
-             s.estimated_usage_wh, s.address_id, s.meter_id, s.payment_method_id, s.confirmed_at, s.start_at, \
+             s.estimated_usage_wh, s.address_id, s.meter_id, s.payment_method_id, s.price_series_id, s.confirmed_at, s.start_at, \
              s.terminated_at, s.end_at, s.period_start, s.period_end, s.cancel_at_period_end, s.amount_minor, \
              s.currency, s.billing_interval, s.metadata, s.created_at, s.updated_at, \
              a.id, a.street, a.house_number, a.zip, a.city, a.country, a.created_at, \
@@ -58,14 +58,15 @@ statements! {
     CONTRACTS = contracts!("s.customer_id = $2 ORDER BY s.id DESC LIMIT 100");
     UPSERT = "INSERT INTO subscriptions \
         (organization_id, id, external_id, customer_id, plan_id, number, status, estimated_usage_wh, address_id, \
-         meter_id, payment_method_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
+         meter_id, payment_method_id, price_series_id, confirmed_at, start_at, terminated_at, end_at, period_start, period_end, \
          cancel_at_period_end, amount_minor, currency, billing_interval, metadata, digest, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-         $22, $23, $24, $25) \
+         $22, $23, $24, $25, $26) \
         ON CONFLICT (organization_id, external_id) DO UPDATE SET customer_id = excluded.customer_id, \
         plan_id = excluded.plan_id, number = excluded.number, status = excluded.status, \
         estimated_usage_wh = excluded.estimated_usage_wh, address_id = excluded.address_id, \
         meter_id = excluded.meter_id, payment_method_id = excluded.payment_method_id, \
+        price_series_id = excluded.price_series_id, \
         confirmed_at = excluded.confirmed_at, start_at = excluded.start_at, \
         terminated_at = excluded.terminated_at, end_at = excluded.end_at, period_start = excluded.period_start, \
         period_end = excluded.period_end, cancel_at_period_end = excluded.cancel_at_period_end, \
@@ -90,6 +91,7 @@ fn read(columns: &mut Columns<'_>) -> Result<Subscription> {
         address: columns.next()?,
         meter: columns.next()?,
         payment_method: columns.next()?,
+        price_series: columns.next()?,
         confirmed_at: columns.next()?,
         start_at: columns.next()?,
         terminated_at: columns.next()?,
@@ -270,6 +272,7 @@ pub fn upsert(tx: &mut Tx<'_>, subscription: &Subscription, digest: Digest32) ->
             row.address,
             row.meter,
             row.payment_method,
+            row.price_series,
             row.confirmed_at,
             row.start_at,
             row.terminated_at,

@@ -5,6 +5,7 @@ places = Bereiche
 place-overview = Übersicht
 place-usage = Verbrauch
 place-feed_in = Einspeisung
+place-prices = Preise
 place-invoices = Rechnungen
 place-start = Angebote
 place-sessions = Wo Sie angemeldet sind

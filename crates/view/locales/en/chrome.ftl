@@ -5,6 +5,7 @@ places = Sections
 place-overview = Overview
 place-usage = Usage
 place-feed_in = Feed-in
+place-prices = Prices
 place-invoices = Invoices
 place-start = Plans
 place-sessions = Where you are signed in

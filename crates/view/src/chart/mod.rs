@@ -3,6 +3,8 @@
 
 mod axis;
 mod bars;
+mod steps;
 
 pub use axis::{Tick, XTick};
 pub use bars::{Bar, BarChart};
+pub use steps::{Marks, StepChart};

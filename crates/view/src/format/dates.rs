@@ -99,6 +99,11 @@ impl Dates {
         }
     }
 
+    /// The time of day: `14:05`.
+    pub(crate) fn clock(&self, instant: Timestamp, zone: &TimeZone) -> String {
+        self.moment(instant, UsageSpan::Day, zone)
+    }
+
     /// The same below a chart, where there is little room.
     pub(crate) fn tick(&self, start: Timestamp, span: UsageSpan, zone: &TimeZone) -> String {
         let civil = start.civil(zone);

@@ -35,6 +35,13 @@ impl Numbers {
         }
     }
 
+    /// The same to one decimal of the hundredth, as prices that change are read: `31,2 ct`.
+    pub(crate) fn rate_rounded(&self, milli: i64, currency: Currency) -> String {
+        let tenths = (milli.unsigned_abs() + 50) / 100;
+        let rounded = i64::try_from(tenths * 100).unwrap_or(i64::MAX);
+        self.rate(if milli < 0 { -rounded } else { rounded }, currency)
+    }
+
     /// Energy in kilowatt-hours: `1.234,5 kWh`.
     pub(crate) fn energy(&self, energy: Energy) -> String {
         format!("{}{NBSP}kWh", self.signed(energy.wh, 3, 0))

@@ -6,6 +6,7 @@ pub mod customers;
 pub mod docs;
 pub mod errors;
 pub mod invoices;
+pub mod prices;
 pub(crate) mod samples;
 pub mod start;
 pub mod usage;
@@ -25,6 +26,7 @@ pub(crate) fn each(visitor: &mut impl Visit) {
     visitor.page::<access::Forward>();
     visitor.page::<customers::Overview>();
     visitor.page::<usage::UsageHistory>();
+    visitor.page::<prices::Prices>();
     visitor.page::<invoices::InvoiceList>();
     visitor.page::<invoices::InvoiceDetail>();
     visitor.page::<account::Sessions>();

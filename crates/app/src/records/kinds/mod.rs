@@ -5,6 +5,8 @@ pub(super) mod invoice;
 pub(super) mod organization;
 pub(super) mod plan;
 pub(super) mod portal;
+pub(super) mod price_series;
+pub(super) mod prices;
 pub(super) mod subscription;
 pub(super) mod usage;
 
@@ -16,6 +18,7 @@ use crate::Settings;
 use serde::{Serialize, Serializer};
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::organization::{Organization, OrganizationSettings};
+use vestibule_kernel::prices::Price;
 use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Currency, Period, TimeZone, Timestamp};
 
@@ -52,12 +55,16 @@ pub(super) enum Record {
     Organization(Box<organization::OrganizationRecord>),
     Portal(Box<portal::PortalRecord>),
     Plan(Box<plan::PlanRecord>),
+    PriceSeries(price_series::PriceSeriesRecord),
     Customer(customer::CustomerRecord),
     Subscription(Box<subscription::SubscriptionRecord>),
     Invoice(Box<invoice::InvoiceRecord>),
     Usage(usage::UsageRecord),
     /// What rows of usage say together of one day; no row by itself is one.
     UsageDay(Piece<Measured>),
+    Prices(prices::PricesRecord),
+    /// What rows of prices say together of one day.
+    PriceDay(Piece<Price>),
 }
 
 /// Reads the record out of a row. Everything that is wrong with it is in the row's findings; the
@@ -69,12 +76,14 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
         }
         RecordType::Portal => portal::decode(row, frame).map(|record| Record::Portal(Box::new(record))),
         RecordType::Plan => plan::decode(row, frame).map(|record| Record::Plan(Box::new(record))),
+        RecordType::PriceSeries => price_series::decode(row, frame).map(Record::PriceSeries),
         RecordType::Customer => customer::decode(row).map(Record::Customer),
         RecordType::Subscription => {
             subscription::decode(row, frame).map(|record| Record::Subscription(Box::new(record)))
         }
         RecordType::Invoice => invoice::decode(row, frame).map(|record| Record::Invoice(Box::new(record))),
         RecordType::Usage => usage::decode(row, frame).map(Record::Usage),
+        RecordType::Prices => prices::decode(row, frame).map(Record::Prices),
     };
     if record.is_none() && row.findings.problems.is_empty() {
         row.problem(Problem::of_row("cannot be read"));

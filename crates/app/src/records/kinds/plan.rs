@@ -22,6 +22,7 @@ pub(in crate::records) const COLUMNS: &[&str] = &[
     "interval",
     "components",
     "portal",
+    "price_series",
     "cancellation_days",
     "on_offer",
 ];
@@ -53,6 +54,8 @@ pub(in crate::records) struct PlanRecord {
     pub(in crate::records) interval: Interval,
     pub(in crate::records) components: Vec<PriceComponent>,
     pub(in crate::records) portal: PlanPortal,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::records) price_series: Option<String>,
     pub(in crate::records) cancellation_days: Option<u32>,
     pub(in crate::records) on_offer: bool,
 }
@@ -76,6 +79,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PlanRecord> {
     let interval = row.parsed("interval").unwrap_or(Interval::Month);
     let components = components(row, currency);
     let portal = portal(row, frame, slug.as_ref());
+    let price_series = row.reference(Space::PriceSeries, "price_series", Mark::Plain);
     let cancellation_days = row.whole("cancellation_days", 0..=3660);
     let on_offer = row.flag("on_offer").unwrap_or(true);
     Some(PlanRecord {
@@ -88,6 +92,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<PlanRecord> {
         interval,
         components,
         portal,
+        price_series,
         cancellation_days,
         on_offer,
     })

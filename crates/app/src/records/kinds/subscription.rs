@@ -42,6 +42,7 @@ pub(in crate::records) const COLUMNS: &[&str] = &[
     "amount",
     "currency",
     "interval",
+    "price_series",
     "metadata",
 ];
 
@@ -100,6 +101,8 @@ pub(in crate::records) struct SubscriptionRecord {
     pub(in crate::records) cancel_at_period_end: bool,
     pub(in crate::records) amount: Option<Money>,
     pub(in crate::records) interval: Option<Interval>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::records) price_series: Option<String>,
     pub(in crate::records) metadata: Option<String>,
 }
 
@@ -126,6 +129,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<SubscriptionRec
     let (address, meter, payment) = (address(row), meter(row), payment(row));
     let cancel_at_period_end = row.flag("cancel_at_period_end").unwrap_or(false);
     let (amount, interval) = (row.money("amount", currency), row.parsed("interval"));
+    let price_series = row.reference(Space::PriceSeries, "price_series", Mark::Plain);
     let metadata = metadata(row);
     Some(SubscriptionRecord {
         external_id: external_id?,
@@ -145,6 +149,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<SubscriptionRec
         cancel_at_period_end,
         amount,
         interval,
+        price_series,
         metadata,
     })
 }

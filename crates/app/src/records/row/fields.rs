@@ -92,7 +92,7 @@ impl<'a> Row<'a> {
     }
 
     /// A decimal number as it was written: a JSON number, or a text or cell that holds one.
-    fn decimal(&mut self, column: &str) -> Option<Cow<'a, str>> {
+    pub(in crate::records) fn decimal(&mut self, column: &str) -> Option<Cow<'a, str>> {
         match self.get(column)? {
             Raw::Json(text) if text.starts_with('"') => {
                 let text = unquoted(text).map(trimmed);

@@ -27,6 +27,7 @@ mod issued;
 mod keep_going;
 mod named_files;
 mod organization;
+mod prices;
 mod references;
 mod rules;
 mod tenants;

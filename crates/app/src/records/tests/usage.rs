@@ -190,15 +190,8 @@ async fn parts_of_a_day_may_stand_in_several_files(backend: Backend) {
     let whole = quarters("2026-04-01", 96, "final", |index| format!("0.{index:03}"));
     let mut lines = whole.lines();
     let head = lines.next().unwrap();
-    let (morning, evening): (Vec<&str>, Vec<&str>) =
-        lines.enumerate().fold(Default::default(), |(mut a, mut b), (i, line)| {
-            if i < 40 {
-                a.push(line)
-            } else {
-                b.push(line)
-            }
-            (a, b)
-        });
+    let lines: Vec<&str> = lines.collect();
+    let (morning, evening) = lines.split_at(40);
     let subfolder = bench.path().join("later");
     std::fs::create_dir(&subfolder).unwrap();
     bench.file("base.ndjson", BASE).file("usage.csv", format!("{head}\n{}\n", morning.join("\n")));

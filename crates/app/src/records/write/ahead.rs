@@ -3,19 +3,18 @@
 use super::{Kind, Located, Tally, vanished};
 use crate::records::desk::Desk;
 use crate::records::files;
-use crate::records::gather::{Added, Gather};
-use crate::records::kinds::usage::UsageRecord;
+use crate::records::gather::{Added, Gather, Part, Piece};
 use crate::records::kinds::{Frame, Record, decode};
 use crate::records::ledger::Ledger;
 use crate::records::read::{Item, Place, Reader};
 use crate::records::row::Row;
+use crate::records::series::{OpenDays, Series};
 use crate::records::sources::Source;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 use vestibule_kernel::Result;
 use vestibule_kernel::asset::Asset;
-use vestibule_kernel::usage::Measured;
 
 /// Fewest and most records of a unit.
 const RECORDS: std::ops::RangeInclusive<usize> = 25..=600;
@@ -93,27 +92,24 @@ impl<I> Ahead<'_, I> {
             }
             let number = u16::try_from(number).unwrap_or(u16::MAX);
             let mut reader = Reader::open(source)?;
-            let mut usage = Gather::new(&self.frame.zone);
+            let mut open = OpenDays::new(&self.frame.zone);
             while let Some(item) = reader.next(Some(K::TYPE))? {
                 // What is broken or bad was refused by the first pass.
                 let Item::Row(place, row) = item else { continue };
                 if row.record_type != K::TYPE || self.ledger.is_refused(number, place.line) {
                     continue;
                 }
-                let located = self.again(source, row)?;
-                if !kind.takes(&located.record) {
+                let record = self.again(source, row)?;
+                if !kind.takes(&record.record) {
                     continue;
                 }
-                let ready = if let Record::Usage(record) = located.record {
-                    whole_days(&mut usage, record, place)
-                } else {
-                    vec![located]
-                };
+                let ready = whole_days(record, place, &mut open);
                 if !self.fill(kind, &mut batch, ready)? {
                     return Ok(());
                 }
             }
-            let rest = usage.take_all().into_iter().map(Located::of_usage).collect();
+            let mut rest = located(open.usage.take_all());
+            rest.extend(located(open.prices.take_all()));
             if !self.fill(kind, &mut batch, rest)? {
                 return Ok(());
             }
@@ -166,13 +162,38 @@ impl<I> Ahead<'_, I> {
     }
 }
 
-/// The days that a row of usage completes, or that must make room.
-fn whole_days(usage: &mut Gather<'_, Measured>, record: UsageRecord, place: Place) -> Vec<Located> {
-    let pieces = match usage.add(record, place) {
-        Added::Whole(piece) => vec![piece],
-        Added::Waits if usage.is_full() => usage.take_all(),
+/// What is ready to be written with a record: itself, or the days of a series that it completes.
+fn whole_days(record: Located, place: Place, open: &mut OpenDays<'_>) -> Vec<Located> {
+    match record.record {
+        Record::Usage(part) => take(&mut open.usage, part, place),
+        Record::Prices(part) => take(&mut open.prices, part, place),
+        Record::Organization(_)
+        | Record::Portal(_)
+        | Record::PriceSeries(_)
+        | Record::Plan(_)
+        | Record::Customer(_)
+        | Record::Subscription(_)
+        | Record::Invoice(_)
+        | Record::UsageDay(_)
+        | Record::PriceDay(_) => vec![record],
+    }
+}
+
+fn take<V: Series>(open: &mut Gather<'_, V>, part: Part<V>, place: Place) -> Vec<Located> {
+    match open.add(part, place) {
+        Added::Whole(piece) => located(vec![piece]),
+        Added::Waits if open.is_full() => located(open.take_all()),
         // Rows that repeat others were refused by the first pass.
         Added::Waits | Added::Twice(_) | Added::OtherResolution(_) => Vec::new(),
+    }
+}
+
+/// Days that were put together from their rows.
+fn located<V: Series>(pieces: Vec<Piece<V>>) -> Vec<Located> {
+    let one = |piece: Piece<V>| Located {
+        rows: piece.rows.len() as u64,
+        record: V::record(piece),
+        files: Vec::new(),
     };
-    pieces.into_iter().map(Located::of_usage).collect()
+    pieces.into_iter().map(one).collect()
 }

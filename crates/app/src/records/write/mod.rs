@@ -7,12 +7,13 @@ mod invoices;
 mod organization;
 mod plans;
 mod portals;
+mod price_series;
+mod prices;
 mod subscriptions;
 mod usage;
 
 use super::check::Checked;
 use super::desk::Desk;
-use super::gather::Piece;
 use super::kinds::{Frame, Record, digest};
 use super::ledger::Ledger;
 use super::progress::{OnStep, Stage, Step};
@@ -23,7 +24,6 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use vestibule_kernel::asset::{Asset, Digest32};
-use vestibule_kernel::usage::Measured;
 use vestibule_kernel::{Error, Result};
 use vestibule_store::Tx;
 
@@ -40,13 +40,6 @@ struct Located {
     files: Vec<Asset>,
     /// How many rows of the input it is.
     rows: u64,
-}
-
-impl Located {
-    /// A day of usage, put together from its rows.
-    fn of_usage(piece: Piece<Measured>) -> Self {
-        Self { rows: piece.rows.len() as u64, record: Record::UsageDay(piece), files: Vec::new() }
-    }
 }
 
 /// A record of one type that may have to be written.
@@ -142,6 +135,7 @@ pub(super) fn write(desk: &Desk, checked: &mut Checked, on_step: &OnStep) -> Res
     let Checked { ledger, frame, voids, .. } = checked;
     let mut run = Run { desk, ledger, frame, on_step };
     run.stage(portals::Portals)?;
+    run.stage(price_series::SeriesKind)?;
     run.stage(plans::Plans)?;
     run.stage(organization::OrganizationKind)?;
     run.stage(customers::Customers::new(desk)?)?;
@@ -151,6 +145,7 @@ pub(super) fn write(desk: &Desk, checked: &mut Checked, on_step: &OnStep) -> Res
         run.stage(invoices::Invoices::voids(desk)?)?;
     }
     run.stage(usage::Usage::default())?;
+    run.stage(prices::Prices::default())?;
     Ok(())
 }
 

@@ -6,12 +6,12 @@ use crate::records::kinds::Record;
 use crate::records::kinds::plan::{PlanPortal, PlanRecord};
 use crate::records::types::RecordType;
 use vestibule_kernel::asset::Digest32;
-use vestibule_kernel::id::{PlanId, PortalId};
+use vestibule_kernel::id::{PlanId, PortalId, PriceSeriesId};
 use vestibule_kernel::plan::Plan;
 use vestibule_kernel::portal::{Portal, Theme};
 use vestibule_kernel::{Result, Slug, Timestamp};
 use vestibule_store::Tx;
-use vestibule_store::tables::{plans, portals};
+use vestibule_store::tables::{plans, portals, price_series};
 
 pub(super) struct Plans;
 
@@ -27,12 +27,17 @@ impl Kind for Plans {
         let mut tally = Tally::default();
         for Candidate { record, digest, .. } in items {
             let existed = plans::id_by_external(tx, desk.organization, &record.external_id)?.is_some();
+            let series = match &record.price_series {
+                None => None,
+                Some(name) => Some(series(tx, desk, name)?),
+            };
             let portal = match &record.portal {
                 PlanPortal::Nowhere => None,
                 PlanPortal::Named(slug) => Some(named(tx, desk, slug)?),
                 PlanPortal::Own => Some(own(tx, desk, &record)?),
             };
-            let plan = plan(desk, desk.now(), record, portal);
+            let mut plan = plan(desk, desk.now(), record, portal);
+            plan.price_series = series;
             tally.count(existed, plans::upsert(tx, &plan, digest)?);
         }
         Ok(tally)
@@ -42,6 +47,11 @@ impl Kind for Plans {
 fn candidate(located: Located) -> Option<Candidate<PlanRecord>> {
     let Record::Plan(record) = located.record else { return None };
     Some(Candidate::new(*record, located.files))
+}
+
+/// The series of prices that the operator knows by this id.
+pub(super) fn series(tx: &mut Tx<'_>, desk: &Desk, name: &str) -> Result<PriceSeriesId> {
+    price_series::id_by_external(tx, desk.organization, name)?.ok_or_else(|| vanished("price series", name))
 }
 
 fn named(tx: &mut Tx<'_>, desk: &Desk, slug: &str) -> Result<PortalId> {
@@ -88,6 +98,7 @@ fn plan(desk: &Desk, now: Timestamp, record: PlanRecord, portal: Option<PortalId
         interval,
         components,
         portal: _,
+        price_series: _,
         cancellation_days,
         on_offer,
     } = record;
@@ -103,6 +114,7 @@ fn plan(desk: &Desk, now: Timestamp, record: PlanRecord, portal: Option<PortalId
         interval,
         components,
         portal,
+        price_series: None,
         cancellation_days,
         on_offer,
         created_at: now,

@@ -1,5 +1,6 @@
 //! Writing subscriptions, and the rows of their addresses, meters and payment methods.
 
+use super::plans::series;
 use super::{Candidate, Kind, Located, Tally, leave_out_unchanged, vanished};
 use crate::records::desk::Desk;
 use crate::records::kinds::Record;
@@ -118,6 +119,10 @@ fn write_one(tx: &mut Tx<'_>, desk: &Desk, item: Item, there: Option<Keys>) -> R
     let address = write_address(tx, desk, record.address, keys.address)?;
     let meter = write_meter(tx, desk, record.meter, keys.meter)?;
     let payment_method = write_payment(tx, desk, record.payment, keys.payment_method)?;
+    let price_series = match &record.price_series {
+        None => None,
+        Some(name) => Some(series(tx, desk, name)?),
+    };
     let subscription = Subscription {
         id: keys.id,
         organization,
@@ -130,6 +135,7 @@ fn write_one(tx: &mut Tx<'_>, desk: &Desk, item: Item, there: Option<Keys>) -> R
         address,
         meter,
         payment_method,
+        price_series,
         confirmed_at: record.confirmed_at,
         start_at: record.start_at,
         terminated_at: record.terminated_at,

@@ -8,7 +8,7 @@ use crate::records::types::RecordType;
 use std::collections::HashMap;
 use vestibule_kernel::Result;
 use vestibule_kernel::id::SubscriptionId;
-use vestibule_kernel::series::Merged;
+use vestibule_kernel::series::{Merged, Slot};
 use vestibule_kernel::usage::Measured;
 use vestibule_store::Tx;
 use vestibule_store::tables::{subscriptions, usage_days};
@@ -76,7 +76,7 @@ fn piece(located: Located) -> Option<Piece<Measured>> {
 }
 
 /// Counts rows: each slot by itself where it is one, the day as one where that is the row.
-fn count(tally: &mut Tally, piece: &Piece<Measured>, merged: Merged) {
+pub(super) fn count<V: Slot>(tally: &mut Tally, piece: &Piece<V>, merged: Merged) {
     if piece.by_slot {
         tally.created += merged.created;
         tally.changed += merged.changed;

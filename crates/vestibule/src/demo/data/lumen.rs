@@ -1,7 +1,7 @@
 //! Lumen Strom, an electricity retailer with two brands.
 
 use super::calendar::{Calendar, ZONE};
-use super::{Book, DemoOrganization, logos, lumen_people};
+use super::{Book, DemoOrganization, logos, lumen_people, spot};
 use serde_json::json;
 use vestibule_app::organizations::NewOrganization;
 use vestibule_kernel::organization::{App, Legal, OrganizationSettings, Support};
@@ -10,6 +10,7 @@ use vestibule_kernel::{Currency, Locale, Slug, TimeZone, Timestamp};
 pub(super) fn organization(now: Timestamp) -> DemoOrganization {
     let mut book = Book::default();
     brands(&mut book);
+    spot::add(&mut book, Calendar::at(now));
     plans(&mut book);
     book.record(json!({ "type": "organization", "default_plan": "lumen-flex" }));
     lumen_people::add(&mut book, Calendar::at(now));
@@ -88,6 +89,7 @@ fn plans(book: &mut Book) {
         "type": "plan", "external_id": "lumen-flex", "slug": "lumen-flex", "name": "Lumen Flex",
         "description": "Strom zum Börsenpreis, jede Viertelstunde neu. Monatlich kündbar.",
         "plan_type": "consumption", "price": "10.99", "interval": "month", "portal": "lumen",
+        "price_series": spot::SERIES,
         "cancellation_days": 14, "components": components("4.99", "0.11985"),
     }));
     book.record(json!({

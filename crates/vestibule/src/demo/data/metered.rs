@@ -128,7 +128,7 @@ fn spread(whole: i64, weights: &[i64]) -> Vec<i64> {
 }
 
 /// A number that looks like chance and is the same every time.
-fn noise(day: i64, slot: usize) -> u32 {
+pub(super) fn noise(day: i64, slot: usize) -> u32 {
     let mut state =
         (day as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (slot as u64).wrapping_mul(0xD1B5_4A32_D192_ED03);
     state ^= state >> 29;

@@ -10,6 +10,7 @@ mod lumen;
 mod lumen_people;
 mod metered;
 mod pdf;
+mod spot;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,5 @@
 //! What customers see, through the portal's router.
 
 mod contracts;
+mod prices;
 mod usage;

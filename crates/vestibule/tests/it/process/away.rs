@@ -82,13 +82,13 @@ fn expect_refusals(site: &Site, server: &Server, cookie: &str, unused: &str) {
             assert_eq!((opened.status, opened.session()), (503, None));
             expect_sealed(&opened);
         });
-        scope.spawn(|| {
-            for (method, path, status) in [("GET", "/", 503), ("GET", "/start", 503), ("POST", "/", 405)] {
+        for (method, path, status) in [("GET", "/", 503), ("GET", "/start", 503), ("POST", "/", 405)] {
+            scope.spawn(move || {
                 let answer = server.request(method, PORTAL, path, &[("Cookie", cookie)], "");
                 assert_eq!(answer.status, status, "{method} {path}");
                 expect_sealed(&answer);
-            }
-        });
+            });
+        }
         scope.spawn(|| expect_no_mint(site, server));
     });
 }

@@ -35,6 +35,12 @@ fn an_import_that_was_killed_is_completed_by_running_it_again_on_postgres() {
     survive(Backend::Postgres);
 }
 
+#[test]
+fn records_of_a_request_wait_in_the_data_folder_and_leave_nothing_there() {
+    let Some(site) = Site::create(Backend::Sqlite, 1) else { return };
+    assert_eq!(std::fs::read_dir(site.folder.path().join("scratch")).unwrap().count(), 0);
+}
+
 fn survive(backend: Backend) {
     let Some(clean) = Site::create(backend, 0) else { return };
     let folder = tempfile::tempdir().unwrap();

@@ -30,6 +30,7 @@ fn plan(name: &str, description: &str, plan_type: PlanType, minor: i64) -> Optio
         interval: Interval::Month,
         components: Vec::new(),
         portal: None,
+        price_series: None,
         cancellation_days: Some(14),
         on_offer: true,
         created_at: now(),
@@ -60,6 +61,7 @@ pub(crate) fn plans() -> Vec<Plan> {
     let fixed = plan("Lumen Fest", "Ein Preis, zwölf Monate lang.", PlanType::Consumption, 995);
     let fixed = fixed.map(|plan| Plan {
         components: vec![component(Variable, Energy, "Arbeitspreis", 28_900)],
+        price_series: None,
         cancellation_days: None,
         ..plan
     });
@@ -130,6 +132,7 @@ fn subscription(seed: u64, plan: &Plan) -> Subscription {
         address: None,
         meter: None,
         payment_method: None,
+        price_series: None,
         confirmed_at: None,
         start_at: Some(at("2025-03-31T22:00:00Z")),
         terminated_at: None,

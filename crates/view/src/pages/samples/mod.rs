@@ -3,6 +3,7 @@
 mod contracts;
 mod invoices;
 mod overviews;
+mod prices;
 mod usages;
 
 pub(crate) use contracts::{contract, plans};
@@ -10,6 +11,7 @@ pub(crate) use invoices::{empty_invoice, invoice_rows, invoices};
 #[cfg(test)]
 pub(crate) use overviews::customer;
 pub(crate) use overviews::overviews;
+pub(crate) use prices::prices;
 pub(crate) use usages::usages;
 
 use crate::chrome::{Back, Chrome, Notice, Place, Visitor};
@@ -110,7 +112,7 @@ impl Chrome {
                 name: "Annika Brandt-Oßwald".to_owned(),
                 email: "annika@brandt-osswald.example".to_owned(),
             }),
-            places: vec![Place::Overview, Place::Usage, Place::Invoices],
+            places: vec![Place::Overview, Place::Usage, Place::Prices, Place::Invoices],
             place: Some(Place::Overview),
             back: Some(app()),
             support: support(),

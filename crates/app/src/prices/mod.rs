@@ -1,0 +1,11 @@
+//! Prices that change by the hour or quarter: what a customer sees of them, and what the API tells.
+
+mod cheapest;
+mod of_customer;
+mod of_subscription;
+mod slots;
+
+pub use cheapest::{Stretch, cheapest};
+pub use of_customer::{CustomerPrices, customer_prices};
+pub use of_subscription::{SubscriptionPrices, subscription_prices};
+pub use slots::PriceSlot;

@@ -1,0 +1,19 @@
+# Preise.
+prices-title = Preise
+prices-now = Eine Kilowattstunde kostet gerade
+prices-day-today = Heute
+prices-day-tomorrow = Morgen
+prices-cheapest = Am günstigsten von { $from } bis { $to } Uhr
+prices-from = dann ab { $price } für eine Kilowattstunde
+prices-flat = Der Preis ändert sich an diesem Tag kaum.
+prices-unit = ct/kWh, inklusive Steuern und Netz
+prices-chart = Preise am { $day }: zwischen { $low } und { $high } für eine Kilowattstunde. Alle Preise stehen in der Tabelle darunter.
+prices-column = Ab
+prices-total = Preis
+prices-electricity = Strom
+prices-grid = Netz
+prices-levies = Steuern, Abgaben
+prices-source = Quelle: { $source }. Alle Preise für eine Kilowattstunde, inklusive Steuern und Netz.
+prices-none = Für diesen Tag liegen keine Preise vor.
+prices-none-more = Die Preise für morgen stehen meist am frühen Nachmittag fest.
+now = jetzt

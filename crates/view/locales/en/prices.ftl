@@ -1,0 +1,19 @@
+# Prices.
+prices-title = Prices
+prices-now = Right now, a kilowatt-hour costs
+prices-day-today = Today
+prices-day-tomorrow = Tomorrow
+prices-cheapest = Cheapest from { $from } to { $to }
+prices-from = then from { $price } for a kilowatt-hour
+prices-flat = The price hardly changes on this day.
+prices-unit = ct/kWh, including taxes and grid
+prices-chart = Prices on { $day }: between { $low } and { $high } for a kilowatt-hour. All prices are in the table below.
+prices-column = From
+prices-total = Price
+prices-electricity = Energy
+prices-grid = Grid
+prices-levies = Taxes, levies
+prices-source = Source: { $source }. All prices are for a kilowatt-hour, including taxes and grid.
+prices-none = There are no prices for this day.
+prices-none-more = Tomorrow's prices are mostly known in the early afternoon.
+now = now
