@@ -29,6 +29,9 @@ const invoice = (resident: Resident) => {
   return resident.invoice;
 };
 
+/** A day told from today, as addresses write it. */
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** A link that is already used, for a browser that never saw it. */
 async function usedLink(browser: Browser): Promise<string> {
   const link = await mint("ended");
@@ -69,6 +72,15 @@ export function sights(browser: Browser): Sight[] {
     { name: "overview-pending", who: "pending", address: path("/overview") },
     { name: "overview-ended", who: "ended", address: path("/overview") },
     { name: "overview-longest", who: "longest_names", address: path("/overview") },
+    { name: "usage", who: "active", address: path("/usage") },
+    { name: "usage-day", who: "active", address: path(`/usage?span=day&day=${day(-30)}`) },
+    { name: "usage-week", who: "active", address: path(`/usage?span=week&day=${day(-2)}`) },
+    { name: "usage-year", who: "company", address: path("/usage?span=year") },
+    { name: "usage-none", who: "pending", address: path("/usage") },
+    { name: "usage-by-hand", who: "analog_meter", address: path("/usage") },
+    { name: "usage-longest", who: "longest_names", address: path("/usage") },
+    { name: "prices", who: "active", address: path("/prices") },
+    { name: "prices-tomorrow", who: "longest_names", address: path(`/prices?day=${day(1)}`) },
     { name: "invoices", who: "active", address: path("/invoices") },
     { name: "invoices-none", who: "pending", address: path("/invoices") },
     { name: "invoices-longest", who: "longest_names", address: path("/invoices") },

@@ -107,6 +107,10 @@ fn days(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
         Ok::<_, Error>(f.dates.moment(timestamp(start)?, span_of(span)?, &zone_of(state)?.0))
     });
     let f = Arc::clone(formats);
+    environment.add_filter("month", move |state: &State<'_, '_>, day: &str| {
+        day_of(state, day).map(|day| f.dates.month(day))
+    });
+    let f = Arc::clone(formats);
     environment.add_filter("clock", move |state: &State<'_, '_>, instant: &str| {
         Ok::<_, Error>(f.dates.clock(timestamp(instant)?, &zone_of(state)?.0))
     });

@@ -1,7 +1,7 @@
 //! The contracts of whoever is signed in, which of them a page is about, and what there is to see of it.
 
 use vestibule_kernel::Result;
-use vestibule_kernel::id::{CustomerId, OrganizationId, SubscriptionId};
+use vestibule_kernel::id::{CustomerId, OrganizationId, PriceSeriesId, SubscriptionId};
 use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
 use vestibule_store::Read;
@@ -52,6 +52,17 @@ impl Account {
         asked.or_else(|| self.contracts.first())
     }
 
+    /// The prices that the customer of that contract pays, where they change by the hour or quarter.
+    #[must_use]
+    pub fn price_series(&self) -> Option<PriceSeriesId> {
+        let contract = self.contract()?;
+        match contract.plan.plan_type {
+            PlanType::Consumption => contract.price_series(),
+            // Of what is fed in, the highest price is the best, and nobody chooses the hour.
+            PlanType::FeedIn | PlanType::Service => None,
+        }
+    }
+
     /// What there is to see of that contract; nothing without one.
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
@@ -60,7 +71,7 @@ impl Account {
             PlanType::Consumption | PlanType::FeedIn => vec![Section::Usage],
             PlanType::Service => Vec::new(),
         };
-        let priced = if contract.price_series().is_some() { vec![Section::Prices] } else { Vec::new() };
+        let priced = if self.price_series().is_some() { vec![Section::Prices] } else { Vec::new() };
         [vec![Section::Overview], metered, priced, vec![Section::Invoices]].concat()
     }
 }

@@ -41,9 +41,7 @@ pub async fn customer_prices(
 ) -> Result<Outcome<Option<CustomerPrices>>> {
     look(ctx, visitor, move |read, visit| {
         let organization = &visit.surface.organization;
-        let Some(id) = visit.account.contract().and_then(|contract| contract.price_series()) else {
-            return Ok(None);
-        };
+        let Some(id) = visit.account.price_series() else { return Ok(None) };
         let Some(series) = price_series::find(read, organization.id, id)? else { return Ok(None) };
         let zone = &organization.time_zone;
         let today = visit.at.day_in(zone);

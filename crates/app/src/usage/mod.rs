@@ -5,9 +5,12 @@ mod of_customer;
 mod of_subscription;
 mod points;
 mod span;
+mod this_month;
 
 pub use export::{UsageExport, usage_export};
 pub use of_customer::{CustomerUsage, customer_usage};
 pub use of_subscription::{Grain, SubscriptionUsage, UsageQuery, subscription_usage};
 pub use points::Point;
 pub use span::{Span, SpanKind};
+pub use this_month::MonthOfUse;
+pub(crate) use this_month::this_month;

@@ -99,6 +99,11 @@ impl Dates {
         }
     }
 
+    /// The name of a day's month: `November`.
+    pub(crate) fn month(&self, day: LocalDay) -> String {
+        date(day).map_or_else(|| day.to_string(), |date| self.month_name.format(&date).to_string())
+    }
+
     /// The time of day: `14:05`.
     pub(crate) fn clock(&self, instant: Timestamp, zone: &TimeZone) -> String {
         self.moment(instant, UsageSpan::Day, zone)

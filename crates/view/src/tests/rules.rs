@@ -50,6 +50,8 @@ fn overview(contracts: &[Contract], chosen: usize, open: &[Invoice]) -> Overview
         chosen: contracts.get(chosen).map(|contract| contract.subscription.id),
         open,
         latest: &[],
+        usage: None,
+        price: None,
         now: now(),
         zone: &zone(),
     })
@@ -96,6 +98,8 @@ fn an_ended_contract_has_no_next_bill_but_an_open_or_a_last_one() {
             chosen: None,
             open,
             latest,
+            usage: None,
+            price: None,
             now: now(),
             zone: &zone(),
         };

@@ -8,6 +8,7 @@ on_both_databases! {
     a_price_of_which_a_part_is_missing_is_not_shown_as_a_number
     a_contract_without_changing_prices_has_no_such_page
     a_contracts_own_series_wins
+    the_overview_tells_the_price_now_and_when_it_will_be_least
     the_api_gives_prices_with_their_parts
 }
 
@@ -150,6 +151,24 @@ mod rules {
         let page = page(&mut browser, "").await;
         assert!(page.contains("<strong>50,0 ct</strong>") && page.contains("Exchange own"), "{page}");
         assert!(page.contains("ändert sich an diesem Tag kaum"), "{page}");
+    }
+
+    pub async fn the_overview_tells_the_price_now_and_when_it_will_be_least(world: World) {
+        let (mut browser, _, _) = customer(&world).await;
+        let mut overview = async || {
+            let page = browser.open("http://a.localhost/overview").await.text();
+            page.replace('\u{a0}', " ")
+        };
+        let morning = overview().await;
+        assert!(
+            morning.contains("<p class=\"big\">30,0 ct<small>")
+                && morning.contains("Heute am günstigsten von 12:00 bis 14:00"),
+            "{morning}"
+        );
+        world.later(2 * 3600 + 60);
+        assert!(overview().await.contains("So günstig ist es bis 14:00 Uhr"));
+        world.later(2 * 3600);
+        assert!(overview().await.contains("Morgen am günstigsten von 12:00 bis 14:00"));
     }
 
     pub async fn the_api_gives_prices_with_their_parts(world: World) {

@@ -8,6 +8,7 @@ on_both_databases! {
     rubbish_in_the_address_is_the_latest_month
     the_file_has_every_measured_value
     nobody_sees_the_use_of_anothers_contract
+    the_overview_compares_the_month_with_the_one_before
     the_api_puts_values_together_as_it_is_asked
     the_api_refuses_what_makes_no_sense
 }
@@ -15,11 +16,13 @@ on_both_databases! {
 mod rules {
     use crate::support::{Browser, Person, World, bearer, get, mint};
     use axum::http::StatusCode;
-    use vestibule_kernel::id::SubscriptionId;
+    use vestibule_kernel::asset::Digest32;
+    use vestibule_kernel::id::{MeterId, SubscriptionId};
     use vestibule_kernel::series::{DayGrid, Resolution};
+    use vestibule_kernel::subscription::{Meter, MeterType};
     use vestibule_kernel::usage::{Measured, Quality, UsageDay};
     use vestibule_kernel::{LocalDay, TimeZone};
-    use vestibule_store::tables::usage_days;
+    use vestibule_store::tables::{meters, subscriptions, usage_days};
 
     fn day(text: &str) -> LocalDay {
         text.parse().unwrap()
@@ -136,6 +139,37 @@ mod rules {
         let path = format!("/subscriptions/{}/consumption", owner.subscription);
         let foreign = get(&world, world.other_token.token.expose(), &path).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    }
+
+    pub async fn the_overview_compares_the_month_with_the_one_before(world: World) {
+        let (mut browser, person) = customer(&world).await;
+        let meter = Meter {
+            id: MeterId::new(world.ctx.now(), &world.ctx.rng),
+            number: "1".into(),
+            meter_type: MeterType::Smart,
+            malo: None,
+            melo: None,
+            created_at: world.ctx.now(),
+        };
+        let organization = world.lumen.id;
+        let set = world.ctx.db.write(move |tx| {
+            meters::upsert(tx, organization, &meter)?;
+            let mut found = subscriptions::find(tx, organization, person.subscription)?.unwrap();
+            found.meter = Some(meter.id);
+            subscriptions::upsert(tx, &found, Digest32([9; 32]))
+        });
+        set.await.unwrap();
+        let mut overview = async || {
+            let page = browser.open("http://a.localhost/overview").await.text();
+            page.replace('\u{a0}', " ")
+        };
+        let same = overview().await;
+        assert!(same.contains("Verbrauch im März") && same.contains("86,4 kWh"), "{same}");
+        assert!(!same.contains("als im Monat davor"), "the same is neither more nor less: {same}");
+        measure(&world, person.subscription, "2026-03-01", "2026-03-10", 150, Quality::Final).await;
+        assert!(overview().await.contains("50 % mehr als im Monat davor"));
+        measure(&world, person.subscription, "2026-03-01", "2026-03-10", 80, Quality::Final).await;
+        assert!(overview().await.contains("20 % weniger als im Monat davor"));
     }
 
     pub async fn the_api_puts_values_together_as_it_is_asked(world: World) {

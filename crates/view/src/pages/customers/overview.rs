@@ -1,6 +1,6 @@
 //! The account hub: what there is to do, what there is to pay, and what the contract is.
 
-use super::{Account, ContractCard, ContractState};
+use super::{Account, ContractCard, ContractState, PriceCard, UsageCard, UsageCardData};
 use crate::page::Page;
 use crate::pages::invoices::{InvoiceRow, InvoiceState};
 use crate::pages::samples;
@@ -28,6 +28,10 @@ pub struct Overview {
     pub contract: Option<ContractCard>,
     /// The latest invoices.
     pub invoices: Vec<InvoiceRow>,
+    /// What was used this month.
+    pub usage: Option<UsageCard>,
+    /// What a kilowatt-hour costs now.
+    pub price: Option<PriceCard>,
 }
 
 /// Something that needs the customer.
@@ -91,6 +95,10 @@ pub struct OverviewData<'a> {
     pub open: &'a [Invoice],
     /// The latest invoices, newest first.
     pub latest: &'a [Invoice],
+    /// What was used this month.
+    pub usage: Option<&'a UsageCardData>,
+    /// What a kilowatt-hour costs now.
+    pub price: Option<&'a PriceCard>,
     /// When the page is shown.
     pub now: Timestamp,
     /// Where its days begin and end.
@@ -116,6 +124,8 @@ impl Overview {
             tasks: tasks(&open),
             bill: open.first().or_else(closing).map(|invoice| bill(invoice, &data, contract.as_ref())),
             invoices: latest,
+            usage: data.usage.map(UsageCard::of),
+            price: data.price.cloned(),
             contract,
         }
     }

@@ -3,13 +3,15 @@
 use super::contracts::{bare_contract, contract, plans};
 use super::invoices::invoices;
 use super::{LONG_COMPANY, at, email, now, zone};
-use crate::pages::customers::{Overview, OverviewData};
+use crate::pages::customers::{Overview, OverviewData, PriceCard, UsageCardData};
+use crate::pages::prices::CheapStretch;
 use vestibule_kernel::customer::{Customer, CustomerStatus, CustomerType};
 use vestibule_kernel::id::{CustomerId, OrganizationId};
 use vestibule_kernel::invoice::{Invoice, InvoiceStatus};
-use vestibule_kernel::plan::Plan;
+use vestibule_kernel::plan::{Plan, PlanType};
 use vestibule_kernel::subscription::{Contract, Subscription, SubscriptionStatus};
-use vestibule_kernel::{Rng, Timestamp};
+use vestibule_kernel::usage::Quality;
+use vestibule_kernel::{Currency, Energy, Rng, Timestamp};
 
 pub(crate) fn customer() -> Option<Customer> {
     let rng = Rng::seeded(5);
@@ -34,7 +36,44 @@ fn page(customer: &Customer, contracts: &[Contract], invoices: &[Invoice], now: 
     let open: Vec<Invoice> =
         invoices.iter().filter(|invoice| invoice.status == InvoiceStatus::Open).cloned().collect();
     let latest = &invoices[..invoices.len().min(3)];
-    Overview::of(OverviewData { customer, contracts, chosen: None, open: &open, latest, now, zone: &zone() })
+    let (usage, price) = (usage(), price(now));
+    let metered = contracts.first().is_some_and(|contract| contract.meter.is_some());
+    let pays = contracts.first().is_some_and(|it| it.plan.plan_type == PlanType::Consumption);
+    let runs = contracts.first().is_some_and(|it| it.subscription.status == SubscriptionStatus::Active);
+    Overview::of(OverviewData {
+        customer,
+        contracts,
+        chosen: None,
+        open: &open,
+        latest,
+        usage: Some(&usage).filter(|_| metered && runs),
+        price: Some(&price).filter(|_| metered && runs && pays),
+        now,
+        zone: &zone(),
+    })
+}
+
+/// Nineteen days of November.
+fn usage() -> UsageCardData {
+    let day = |index: i64| {
+        let quality = if index < 12 { Quality::Final } else { Quality::Preliminary };
+        (Some(Energy::from_wh(4_200 + index * 37 % 23 * 350)), quality)
+    };
+    UsageCardData {
+        first: now().day_in(&zone()).first_of_month(0),
+        days: (0..19).map(day).collect(),
+        total: Energy::from_wh(162_345),
+        before: Some(Energy::from_wh(182_400)),
+    }
+}
+
+/// Cheap at noon, or, in the evening, tomorrow.
+fn price(now: Timestamp) -> PriceCard {
+    let noon = at("2026-11-20T11:00:00Z");
+    let start = if now < noon { noon } else { noon.plus(std::time::Duration::from_secs(86_400)) };
+    let end = start.plus(std::time::Duration::from_secs(9_000));
+    let cheapest = CheapStretch { start, end, lowest: 4_600 };
+    PriceCard::of(31_240, Currency::EUR, Some(cheapest), now, &zone())
 }
 
 /// A contract like `base`, with what `change` does to it.
