@@ -81,6 +81,7 @@ export function sights(browser: Browser): Sight[] {
     { name: "usage-longest", who: "longest_names", address: path("/usage") },
     { name: "prices", who: "active", address: path("/prices") },
     { name: "prices-tomorrow", who: "longest_names", address: path(`/prices?day=${day(1)}`) },
+    { name: "readings", who: "analog_meter", address: path("/readings") },
     { name: "invoices", who: "active", address: path("/invoices") },
     { name: "invoices-none", who: "pending", address: path("/invoices") },
     { name: "invoices-longest", who: "longest_names", address: path("/invoices") },

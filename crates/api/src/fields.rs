@@ -56,6 +56,18 @@ impl Fields {
         self.given(name).map(|value| text(name, value)).transpose()
     }
 
+    /// The number of `name` as it was written.
+    ///
+    /// # Errors
+    /// `Invalid` on `name` when it is missing or no number.
+    pub(crate) fn decimal(&self, name: &str) -> Result<String> {
+        match self.0.get(name) {
+            None => Err(Error::required(name)),
+            Some(Value::Number(number)) => Ok(number.to_string()),
+            Some(other) => Err(wrong_type(name, "number", other)),
+        }
+    }
+
     /// The whole number of `name`; `None` when it is missing or null. What is beyond the range of
     /// `u32` becomes the nearest end of it: too small and too big are for the rule to say.
     ///

@@ -12,6 +12,7 @@ mod openapi;
 mod paging;
 mod plans;
 mod prices;
+mod readings;
 mod records;
 mod reference;
 mod router;

@@ -2,7 +2,8 @@
 
 use crate::surround::surround;
 use crate::{
-    access, clients, customers, health, invoices, openapi, plans, prices, records, subscriptions, usage,
+    access, clients, customers, health, invoices, openapi, plans, prices, readings, records, subscriptions,
+    usage,
 };
 use axum::Router;
 use axum::http::StatusCode;
@@ -45,6 +46,10 @@ fn operations(web: &Web) -> Router<Web> {
         .route("/subscriptions/{id}", get(subscriptions::get_subscription))
         .route("/subscriptions/{id}/consumption", get(usage::get_consumption))
         .route("/subscriptions/{id}/prices", get(prices::get_prices))
+        .route(
+            "/subscriptions/{id}/meter_readings",
+            get(readings::list_readings).post(readings::submit_reading),
+        )
         .route("/subscriptions/{id}/invoices", get(invoices::list_invoices))
         .route("/invoices/{id}", get(invoices::get_invoice))
         .route("/invoices/{id}/file", get(invoices::get_invoice_file))

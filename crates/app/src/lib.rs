@@ -13,6 +13,7 @@ mod origin;
 pub mod plans;
 pub mod portals;
 pub mod prices;
+pub mod readings;
 mod ready;
 pub mod records;
 mod settings;

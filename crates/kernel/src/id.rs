@@ -155,6 +155,8 @@ ids! {
     MeterId = "mtr",
     /// How a customer pays.
     PaymentMethodId = "pm",
+    /// What a meter showed.
+    ReadingId = "mr",
     /// Prices that belong together.
     PriceSeriesId = "prs",
     /// An issued invoice.

@@ -19,6 +19,7 @@ pub mod organization;
 pub mod plan;
 pub mod portal;
 pub mod prices;
+pub mod reading;
 pub mod rng;
 pub mod seal;
 pub mod secret;

@@ -50,6 +50,7 @@ fn places(visit: &Visit) -> Vec<Place> {
         Section::Overview => Some(Place::Overview),
         Section::Usage => usage_place(visit),
         Section::Prices => Some(Place::Prices),
+        Section::Readings => Some(Place::Readings),
         Section::Invoices => Some(Place::Invoices),
     };
     visit.account.sections().into_iter().filter_map(place).collect()
@@ -109,6 +110,7 @@ fn notice(guest: &Guest, name: String) -> Option<Notice> {
     match guest.notice()? {
         "switched" => Some(Notice::SwitchedCustomer { name }),
         "ended" => Some(Notice::SessionEnded),
+        "reading" => Some(Notice::ReadingKept),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod brand;
 mod chrome;
 mod door;
 mod errors;
+mod form;
 mod guest;
 mod pages;
 mod previews;
@@ -43,6 +44,7 @@ fn pages() -> Router<Web> {
         .route("/usage", get(pages::usage::show))
         .route("/usage.csv", get(pages::usage::export))
         .route("/prices", get(pages::prices::show))
+        .route("/readings", get(pages::readings::show).post(pages::readings::report))
         .route("/invoices", get(pages::invoices::list))
         .route("/invoices/{invoice}", get(pages::invoices::detail))
         .route("/invoices/{invoice}/pdf", get(pages::invoices::document))

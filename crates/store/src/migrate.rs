@@ -63,6 +63,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 4,
+        name: "readings",
+        script: include_str!("../migrations/0004_readings.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// Placeholder, SQLite, PostgreSQL.

@@ -5,11 +5,12 @@ use vestibule_kernel::asset::{Digest32, MediaType};
 use vestibule_kernel::customer::{CustomerStatus, CustomerType};
 use vestibule_kernel::id::{
     AccessTokenId, AddressId, AuditId, ClientId, CustomerId, InvoiceId, LinkId, MeterId, OrganizationId,
-    PaymentMethodId, PlanId, PortalId, PriceSeriesId, RefreshFamilyId, SessionId, SubscriptionId,
+    PaymentMethodId, PlanId, PortalId, PriceSeriesId, ReadingId, RefreshFamilyId, SessionId, SubscriptionId,
 };
 use vestibule_kernel::invoice::{InvoiceStatus, InvoiceType};
 use vestibule_kernel::organization::OrganizationStatus;
 use vestibule_kernel::plan::{Interval, PlanType};
+use vestibule_kernel::reading::ReadingType;
 use vestibule_kernel::session::Door;
 use vestibule_kernel::subscription::{MeterType, SubscriptionStatus};
 use vestibule_kernel::{Currency, Email, Error, LocalDay, Locale, Result, Slug, Timestamp, TokenHash};
@@ -302,6 +303,7 @@ as_word!(
     CustomerStatus,
     SubscriptionStatus,
     MeterType,
+    ReadingType,
     InvoiceType,
     InvoiceStatus,
     Door,
@@ -317,6 +319,7 @@ as_id!(
     MeterId,
     PaymentMethodId,
     PriceSeriesId,
+    ReadingId,
     InvoiceId,
     SessionId,
     LinkId,

@@ -115,6 +115,7 @@ fn surroundings(name: &str, chrome: &Chrome) -> Chrome {
         Some("customers") => at(Place::Overview),
         Some("usage") => at(Place::Usage),
         Some("prices") => at(Place::Prices),
+        Some("readings") => at(Place::Readings),
         Some("invoices") => at(Place::Invoices),
         Some("account") => at(Place::Sessions),
         Some("start") => Chrome { places: vec![Place::Start], ..at(Place::Start) },

@@ -104,6 +104,8 @@ pub enum Place {
     FeedIn,
     /// What a kilowatt-hour costs.
     Prices,
+    /// What their meter showed.
+    Readings,
     /// Their invoices.
     Invoices,
     /// The first page of a customer without a contract.
@@ -121,6 +123,7 @@ impl Place {
             Self::Usage => "usage",
             Self::FeedIn => "feed_in",
             Self::Prices => "prices",
+            Self::Readings => "readings",
             Self::Invoices => "invoices",
             Self::Start => "start",
             Self::Sessions => "sessions",
@@ -134,6 +137,7 @@ impl Place {
             Self::Overview => "/overview",
             Self::Usage | Self::FeedIn => "/usage",
             Self::Prices => "/prices",
+            Self::Readings => "/readings",
             Self::Invoices => "/invoices",
             Self::Start => "/start",
             Self::Sessions => "/account/sessions",
@@ -161,6 +165,8 @@ pub enum Notice {
     },
     /// One other sign-in was ended.
     SessionEnded,
+    /// A meter reading was reported.
+    ReadingKept,
     /// The other sign-ins were ended.
     SessionsEnded {
         /// How many.

@@ -20,10 +20,10 @@ macro_rules! catalogues {
 pub(crate) const fn built_in(locale: Locale) -> &'static [(&'static str, &'static str)] {
     match locale {
         Locale::De => {
-            catalogues!("de": "chrome", "words", "access", "account", "customers", "errors", "invoices", "prices", "start", "usage")
+            catalogues!("de": "chrome", "words", "access", "account", "customers", "errors", "invoices", "prices", "readings", "start", "usage")
         }
         Locale::En => {
-            catalogues!("en": "chrome", "words", "access", "account", "customers", "errors", "invoices", "prices", "start", "usage")
+            catalogues!("en": "chrome", "words", "access", "account", "customers", "errors", "invoices", "prices", "readings", "start", "usage")
         }
     }
 }

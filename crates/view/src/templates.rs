@@ -40,6 +40,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = built_in![
     "invoices/detail.html",
     "invoices/list.html",
     "prices/day.html",
+    "readings/report.html",
     "start/offers.html",
     "usage/history.html",
 ];

@@ -7,7 +7,9 @@ mod security;
 pub(crate) use errors::meaning;
 
 use crate::version::DEFAULT_VERSION;
-use crate::{access, clients, customers, health, invoices, plans, prices, records, subscriptions, usage};
+use crate::{
+    access, clients, customers, health, invoices, plans, prices, readings, records, subscriptions, usage,
+};
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
@@ -72,6 +74,8 @@ objects at any time; ignore those that you do not know.",
         subscriptions::get_subscription,
         usage::get_consumption,
         prices::get_prices,
+        readings::list_readings,
+        readings::submit_reading,
         invoices::list_invoices,
         invoices::get_invoice,
         invoices::get_invoice_file,

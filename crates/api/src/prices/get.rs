@@ -1,21 +1,32 @@
 //! `GET /subscriptions/{id}/prices`
 
 use crate::bearer::Bearer;
+use crate::schema::{tag, words, words_of};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 use vestibule_app::prices::{self, PriceSlot, SubscriptionPrices};
 use vestibule_http::{Handled, Params, Segment, Web};
+use vestibule_kernel::prices::PricePart;
 use vestibule_kernel::series::Resolution;
 use vestibule_kernel::{Error, LocalDay, Result};
+
+tag!(PriceTag = "price");
+words_of!(part = PricePart, "What it pays for.");
+
+fn resolution() -> RefOr<Schema> {
+    words(&["hourly", "15min"], "How much time each price covers.")
+}
 
 /// What a kilowatt-hour costs a subscription.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Prices {
     /// Always `price`.
-    #[schema(pattern = "^price$")]
-    object: &'static str,
+    #[schema(schema_with = PriceTag::schema)]
+    object: PriceTag,
     /// The subscription's id.
     subscription: String,
     /// The time that was asked for.
@@ -25,7 +36,7 @@ pub(crate) struct Prices {
     /// The currency, three letters.
     currency: String,
     /// How much time each price covers.
-    #[schema(pattern = "^(hourly|15min)$")]
+    #[schema(schema_with = resolution)]
     resolution: &'static str,
     /// Where the prices come from; empty for a subscription whose price does not change.
     reference: String,
@@ -63,7 +74,7 @@ pub(crate) struct PriceItem {
 pub(crate) struct PriceComponentItem {
     /// `electricity`, `grid` or `levies`.
     #[serde(rename = "type")]
-    #[schema(pattern = "^(electricity|grid|levies)$")]
+    #[schema(schema_with = part)]
     kind: &'static str,
     /// How much it is; null when that is not known.
     #[schema(required = true)]
@@ -108,7 +119,7 @@ impl From<SubscriptionPrices> for Prices {
     fn from(found: SubscriptionPrices) -> Self {
         let currency = found.series.as_ref().map(|series| series.currency.to_string());
         Self {
-            object: "price",
+            object: PriceTag,
             subscription: found.subscription.to_string(),
             period: PricePeriod { start: found.period.start.to_string(), end: found.period.end.to_string() },
             unit: "ct/kWh",
@@ -126,8 +137,9 @@ impl From<SubscriptionPrices> for Prices {
 impl PriceItem {
     fn of(slot: &PriceSlot) -> Self {
         let parts = slot.price.map(|price| price.parts().to_vec()).unwrap_or_default();
-        let component = |(part, milli): (vestibule_kernel::prices::PricePart, Option<i64>)| {
-            PriceComponentItem { kind: part.as_str(), amount: milli.map(ct) }
+        let component = |(part, milli): (PricePart, Option<i64>)| PriceComponentItem {
+            kind: part.as_str(),
+            amount: milli.map(ct),
         };
         Self {
             timestamp: slot.start.to_string(),
@@ -146,7 +158,7 @@ impl Prices {
             components: vec![part("electricity", electricity), part("grid", 9.52), part("levies", 7.415)],
         };
         Self {
-            object: "price",
+            object: PriceTag,
             subscription: "sub_01k96c1b0yfnb9qdz5f5r1hv3c".into(),
             period: PricePeriod {
                 start: "2026-11-19T23:00:00.000Z".into(),

@@ -1,27 +1,40 @@
 //! `GET /subscriptions/{id}/consumption`
 
 use crate::bearer::Bearer;
+use crate::schema::{tag, words, words_of};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 use vestibule_app::usage::{self, Grain, Point, SubscriptionUsage, UsageQuery};
 use vestibule_http::{Handled, Params, Segment, Web};
 use vestibule_kernel::subscription::MeterType;
 use vestibule_kernel::usage::Quality;
 use vestibule_kernel::{Energy, Error, LocalDay, Result};
 
+tag!(ConsumptionTag = "consumption");
+words_of!(meter_type = MeterType, "How the meter is read; `analog` where none is known.");
+words_of!(resolution = Grain, "How the values are put together.");
+
+fn kind() -> RefOr<Schema> {
+    let description =
+        "`preliminary` values may still change; `final` are as billed, substitute values among them.";
+    words(&["final", "preliminary"], description)
+}
+
 /// What a subscription's meter counted.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Consumption {
     /// Always `consumption`.
-    #[schema(pattern = "^consumption$")]
-    object: &'static str,
+    #[schema(schema_with = ConsumptionTag::schema)]
+    object: ConsumptionTag,
     /// `smart` or `analog`; `analog` where no meter is known.
-    #[schema(pattern = "^(analog|smart)$")]
+    #[schema(schema_with = meter_type)]
     meter_type: &'static str,
     /// How the values are put together.
-    #[schema(pattern = "^(15min|hour|day|week|month)$")]
+    #[schema(schema_with = resolution)]
     resolution: &'static str,
     /// What is known, the oldest first. What is missing is left out, and never zero.
     data: Vec<ConsumptionPoint>,
@@ -37,7 +50,7 @@ pub(crate) struct ConsumptionPoint {
     usage: f64,
     /// `preliminary` values may still change; `final` are as billed, substitute values among them.
     #[serde(rename = "type")]
-    #[schema(pattern = "^(final|preliminary)$")]
+    #[schema(schema_with = kind)]
     kind: &'static str,
 }
 
@@ -89,7 +102,7 @@ fn query(params: &Params) -> Result<UsageQuery> {
 impl From<SubscriptionUsage> for Consumption {
     fn from(found: SubscriptionUsage) -> Self {
         Self {
-            object: "consumption",
+            object: ConsumptionTag,
             meter_type: found.meter.unwrap_or(MeterType::Analog).as_str(),
             resolution: found.grain.as_str(),
             data: found.points.iter().filter_map(ConsumptionPoint::of).collect(),
@@ -111,7 +124,7 @@ impl Consumption {
     fn sample() -> Self {
         let point = |start: &str, usage, kind| ConsumptionPoint { start: start.into(), usage, kind };
         Self {
-            object: "consumption",
+            object: ConsumptionTag,
             meter_type: "smart",
             resolution: "15min",
             data: vec![

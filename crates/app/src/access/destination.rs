@@ -7,8 +7,16 @@ use vestibule_kernel::id::InvoiceId;
 const MAX: usize = 512;
 
 /// Every page that a customer can be led to, with `{…}` for an id. The portal's router serves just these.
-pub const PAGES: [&str; 7] =
-    ["/overview", "/usage", "/prices", "/invoices", "/invoices/{invoice}", "/account/sessions", "/start"];
+pub const PAGES: [&str; 8] = [
+    "/overview",
+    "/usage",
+    "/prices",
+    "/readings",
+    "/invoices",
+    "/invoices/{invoice}",
+    "/account/sessions",
+    "/start",
+];
 
 /// A page of ours, with query and fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,5 +25,5 @@ pub use operator::{CustomerAccess, end_customer_access, list_customer_access};
 pub use sessions::sessions;
 pub use sign_out::{SignedOut, sign_out};
 pub use sweep::sweep;
-pub(crate) use visit::look;
 pub use visit::{Outcome, Surface, Visit, Visitor, front_door};
+pub(crate) use visit::{change, look};

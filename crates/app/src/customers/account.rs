@@ -3,7 +3,7 @@
 use vestibule_kernel::Result;
 use vestibule_kernel::id::{CustomerId, OrganizationId, PriceSeriesId, SubscriptionId};
 use vestibule_kernel::plan::PlanType;
-use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
+use vestibule_kernel::subscription::{Contract, MeterType, SubscriptionStatus};
 use vestibule_store::Read;
 use vestibule_store::tables::subscriptions;
 
@@ -25,6 +25,8 @@ pub enum Section {
     Usage,
     /// What a kilowatt-hour costs at which time.
     Prices,
+    /// What the meter showed.
+    Readings,
     /// The invoices.
     Invoices,
 }
@@ -63,6 +65,13 @@ impl Account {
         }
     }
 
+    /// Whether somebody has to read the meter of that contract.
+    #[must_use]
+    pub fn reads_by_hand(&self) -> bool {
+        let meter = self.contract().and_then(|contract| contract.meter.as_ref());
+        meter.is_some_and(|meter| meter.meter_type == MeterType::Analog)
+    }
+
     /// What there is to see of that contract; nothing without one.
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
@@ -72,7 +81,8 @@ impl Account {
             PlanType::Service => Vec::new(),
         };
         let priced = if self.price_series().is_some() { vec![Section::Prices] } else { Vec::new() };
-        [vec![Section::Overview], metered, priced, vec![Section::Invoices]].concat()
+        let read = if self.reads_by_hand() { vec![Section::Readings] } else { Vec::new() };
+        [vec![Section::Overview], metered, priced, read, vec![Section::Invoices]].concat()
     }
 }
 

@@ -3,15 +3,13 @@
 use super::cheapest::{Stretch, cheapest};
 use super::slots::{self, PriceSlot};
 use vestibule_kernel::id::{OrganizationId, PriceSeriesId};
-use vestibule_kernel::{Currency, Result, TimeZone, Timestamp};
+use vestibule_kernel::{Result, TimeZone, Timestamp};
 use vestibule_store::Read;
-use vestibule_store::tables::{price_days, price_series};
+use vestibule_store::tables::price_days;
 
 /// The present price of a series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PriceNow {
-    /// What it is in.
-    pub currency: Currency,
     /// The whole price, in thousandths of the minor unit.
     pub milli: i64,
     /// The cheapest time from now on, as far as prices are known.
@@ -31,8 +29,5 @@ pub(crate) fn price_now(
     let coming: Vec<PriceSlot> =
         days.iter().flat_map(|day| slots::of_day(day, zone)).filter(|slot| now < slot.end).collect();
     let current = coming.first().filter(|slot| slot.start <= now).and_then(PriceSlot::total);
-    let (Some(milli), Some(series)) = (current, price_series::find(read, organization, series)?) else {
-        return Ok(None);
-    };
-    Ok(Some(PriceNow { currency: series.currency, milli, cheapest: cheapest(&coming) }))
+    Ok(current.map(|milli| PriceNow { milli, cheapest: cheapest(&coming) }))
 }

@@ -170,6 +170,7 @@ impl Round<'_> {
                 | Record::Customer(_)
                 | Record::Subscription(_)
                 | Record::PriceSeries(_)
+                | Record::MeterReading(_)
                 | Record::UsageDay(_)
                 | Record::PriceDay(_),
             )

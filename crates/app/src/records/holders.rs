@@ -46,6 +46,7 @@ impl<'d> Holders<'d> {
             | Space::Invoice
             | Space::InvoiceNumber
             | Space::PriceSeries
+            | Space::Reading
             | Space::UsageDay
             | Space::PriceDay => false,
         }
@@ -64,6 +65,7 @@ impl<'d> Holders<'d> {
             | Space::Invoice
             | Space::InvoiceNumber
             | Space::PriceSeries
+            | Space::Reading
             | Space::UsageDay
             | Space::PriceDay => Ok(Held::Free),
         }
@@ -129,6 +131,7 @@ impl<'d> Holders<'d> {
             | Space::Host
             | Space::PlanSlug
             | Space::InvoiceNumber
+            | Space::Reading
             | Space::UsageDay
             | Space::PriceDay => Ok(HashMap::new()),
         }
@@ -188,7 +191,8 @@ impl<'d> Holders<'d> {
             }
             Space::Subscription => {
                 let rows = self.desk.look_up(names, subscriptions::known)?;
-                rows.into_iter().map(|row| (row.external_id, Mark::Plain)).collect()
+                let mark = |metered: bool| if metered { Mark::Plain } else { Mark::NoMeter };
+                rows.into_iter().map(|row| (row.external_id, mark(row.meter.is_some()))).collect()
             }
             Space::Invoice => {
                 let rows = self.desk.look_up(names, invoices::known)?;
@@ -202,6 +206,7 @@ impl<'d> Holders<'d> {
             | Space::Plan
             | Space::InvoiceNumber
             | Space::PriceSeries
+            | Space::Reading
             | Space::UsageDay
             | Space::PriceDay => Vec::new(),
         })

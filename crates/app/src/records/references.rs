@@ -192,6 +192,7 @@ impl Bucket<'_> {
                 "is no plan of type service; only subscriptions to those are past_due or paused"
             }
             Mark::Void => "takes another invoice back itself; expected the invoice that was issued first",
+            Mark::NoMeter => "has no meter; only subscriptions with one have readings",
             Mark::Plain => return Ok(()),
         };
         self.refuse(fact, reason.to_owned())

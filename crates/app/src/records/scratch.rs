@@ -99,7 +99,7 @@ impl Scratch {
     }
 }
 
-const MARKS: [Mark; 3] = [Mark::Plain, Mark::NoService, Mark::Void];
+const MARKS: [Mark; 4] = [Mark::Plain, Mark::NoService, Mark::Void, Mark::NoMeter];
 
 fn write(buffer: &mut Vec<u8>, fact: &Fact) {
     let (role, mark) = match fact.role {

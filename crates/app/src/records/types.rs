@@ -1,7 +1,7 @@
 //! The kinds of records, and what each of them may say.
 
 use super::kinds::{
-    customer, invoice, organization, plan, portal, price_series, prices, subscription, usage,
+    customer, invoice, meter_reading, organization, plan, portal, price_series, prices, subscription, usage,
 };
 
 vestibule_kernel::text_enum! {
@@ -23,6 +23,8 @@ vestibule_kernel::text_enum! {
         Invoice = "invoice",
         /// What a meter counted, of one slot or of a day.
         Usage = "usage",
+        /// What a meter showed when a day began.
+        MeterReading = "meter_reading",
         /// What a kilowatt-hour costs, in one slot or on a day.
         Prices = "prices",
     }
@@ -41,6 +43,7 @@ impl RecordType {
             Self::Subscription => "subscriptions",
             Self::Invoice => "invoices",
             Self::Usage => "usage",
+            Self::MeterReading => "meter_readings",
             Self::Prices => "prices",
         }
     }
@@ -57,6 +60,7 @@ impl RecordType {
             Self::Subscription => subscription::COLUMNS,
             Self::Invoice => invoice::COLUMNS,
             Self::Usage => usage::COLUMNS,
+            Self::MeterReading => meter_reading::COLUMNS,
             Self::Prices => prices::COLUMNS,
         }
     }
@@ -97,6 +101,8 @@ pub(super) enum Space {
     Invoice,
     /// Numbers of invoices.
     InvoiceNumber,
+    /// External ids of readings.
+    Reading,
     /// Days of subscriptions' use.
     UsageDay,
     /// Days of series of prices.
@@ -105,7 +111,7 @@ pub(super) enum Space {
 
 impl Space {
     /// Every space, each after those that its records refer to.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Host,
         Self::Portal,
         Self::PriceSeries,
@@ -116,6 +122,7 @@ impl Space {
         Self::Subscription,
         Self::Invoice,
         Self::InvoiceNumber,
+        Self::Reading,
         Self::UsageDay,
         Self::PriceDay,
     ];
@@ -137,6 +144,7 @@ impl Space {
             Self::Subscription => "subscription",
             Self::Invoice => "invoice",
             Self::InvoiceNumber => "invoice number",
+            Self::Reading => "meter reading",
             Self::UsageDay | Self::PriceDay => "value",
         }
     }

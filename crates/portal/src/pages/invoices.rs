@@ -6,9 +6,11 @@ use crate::show::{outcome, page};
 use axum::extract::State;
 use axum::http::StatusCode;
 use vestibule_app::access::Visit;
+use vestibule_app::customers::Account as Contracts;
 use vestibule_app::invoices::{self, CustomerInvoice};
 use vestibule_http::{Handled, Params, Segment, Web, file};
 use vestibule_kernel::invoice::Invoice;
+use vestibule_kernel::subscription::Contract;
 use vestibule_view::Place;
 use vestibule_view::pages::customers::Account;
 use vestibule_view::pages::invoices::{DetailData, InvoiceDetail, InvoiceList, InvoiceRow, Related};
@@ -19,7 +21,10 @@ pub(crate) async fn list(State(web): State<Web>, guest: Guest, params: Params) -
     let found = invoices::customer_invoices(&web.ctx, guest.visitor(), cursor).await?;
     outcome(&web, &guest, found, |visit, list| {
         let zone = &visit.surface.organization.time_zone;
-        let row = |invoice: &Invoice| InvoiceRow::of(invoice, visit.at, zone, document_path(invoice));
+        let row = |invoice: &Invoice| {
+            let row = InvoiceRow::of(invoice, visit.at, zone, document_path(invoice));
+            row.for_plan(plan_of(visit, invoice))
+        };
         let query = chrome::query(visit);
         let separator = if query.is_empty() { '?' } else { '&' };
         let older = list.next.as_ref().map(|cursor| format!("/invoices{query}{separator}cursor={cursor}"));
@@ -30,6 +35,14 @@ pub(crate) async fn list(State(web): State<Web>, guest: Guest, params: Params) -
         };
         page(&web, &guest, StatusCode::OK, &chrome::of_visit(&guest, visit, Some(Place::Invoices)), &shown)
     })
+}
+
+/// The plan that an invoice is for, where the list is about several contracts.
+fn plan_of(visit: &Visit, invoice: &Invoice) -> Option<String> {
+    let Contracts { contracts, asked } = &visit.account;
+    let of = |contract: &&Contract| Some(contract.subscription.id) == invoice.subscription;
+    let several = asked.is_none() && contracts.len() > 1;
+    contracts.iter().find(of).filter(|_| several).map(|contract| contract.plan.name.clone())
 }
 
 /// One invoice.

@@ -10,8 +10,8 @@ use vestibule_app::customers;
 use vestibule_app::prices::PriceNow;
 use vestibule_app::usage::{MonthOfUse, Point};
 use vestibule_http::{Handled, Web};
-use vestibule_kernel::Energy;
 use vestibule_kernel::usage::Quality;
+use vestibule_kernel::{Currency, Energy};
 use vestibule_view::Place;
 use vestibule_view::pages::customers::{Overview, OverviewData, PriceCard, UsageCardData};
 use vestibule_view::pages::prices::CheapStretch;
@@ -50,5 +50,7 @@ fn usage(month: &MonthOfUse) -> UsageCardData {
 fn price(visit: &Visit, now: &PriceNow) -> PriceCard {
     let cheapest = now.cheapest.map(|it| CheapStretch { start: it.start, end: it.end, lowest: it.lowest });
     let zone = &visit.surface.organization.time_zone;
-    PriceCard::of(now.milli, now.currency, cheapest, visit.at, zone)
+    // A plan and its prices are in one currency.
+    let currency = visit.account.contract().map_or(Currency::EUR, |contract| contract.plan.price.currency);
+    PriceCard::of(now.milli, currency, cheapest, visit.at, zone)
 }

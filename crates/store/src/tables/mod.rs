@@ -24,6 +24,7 @@ tables! {
     audit_entries;
     customers;
     invoices;
+    meter_readings;
     meters;
     organizations;
     payment_methods;

@@ -6,6 +6,7 @@ place-overview = Übersicht
 place-usage = Verbrauch
 place-feed_in = Einspeisung
 place-prices = Preise
+place-readings = Zählerstand
 place-invoices = Rechnungen
 place-start = Angebote
 place-sessions = Wo Sie angemeldet sind
@@ -31,6 +32,7 @@ help-title = Fragen?
 help-lead = Wir sind für Sie da.
 still-stuck = Klappt es nicht? Wir helfen Ihnen.
 notice-switched-customer = Sie sind jetzt als { $name } angemeldet.
+notice-reading-kept = Danke, wir haben Ihren Zählerstand.
 notice-session-ended = Die Anmeldung ist beendet.
 notice-sessions-ended = { $count ->
     [one] Eine Anmeldung ist beendet.

@@ -36,3 +36,4 @@ usage-none-more-consumption = Sobald Ihr Zähler Werte liefert, sehen Sie hier, 
 usage-none-more-feed_in = Sobald Ihr Zähler Werte liefert, sehen Sie hier, wie viel Strom Sie wann einspeisen.
 usage-none-more-service = Sobald Sie etwas genutzt haben, sehen Sie es hier.
 usage-none-by-hand = Ihr Zähler wird abgelesen und liefert keine Werte von selbst. Was Sie verbraucht haben, steht auf Ihrer Rechnung.
+usage-to-readings = Zum Zählerstand

@@ -6,6 +6,7 @@ place-overview = Overview
 place-usage = Usage
 place-feed_in = Feed-in
 place-prices = Prices
+place-readings = Meter
 place-invoices = Invoices
 place-start = Plans
 place-sessions = Where you are signed in
@@ -23,6 +24,7 @@ help-title = Questions?
 help-lead = We are here for you.
 still-stuck = Still stuck? We can help.
 notice-switched-customer = You are now signed in as { $name }.
+notice-reading-kept = Thank you, we have your meter reading.
 notice-session-ended = That sign-in has ended.
 notice-sessions-ended = { $count ->
     [one] One sign-in has ended.

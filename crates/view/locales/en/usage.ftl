@@ -36,3 +36,4 @@ usage-none-more-consumption = As soon as your meter delivers values, you will se
 usage-none-more-feed_in = As soon as your meter delivers values, you will see here how much electricity you feed in, and when.
 usage-none-more-service = As soon as you have used something, you will see it here.
 usage-none-by-hand = Your meter is read by hand and does not deliver values by itself. What you used is on your invoice.
+usage-to-readings = To your meter reading

@@ -7,6 +7,7 @@ pub mod docs;
 pub mod errors;
 pub mod invoices;
 pub mod prices;
+pub mod readings;
 pub(crate) mod samples;
 pub mod start;
 pub mod usage;
@@ -27,6 +28,7 @@ pub(crate) fn each(visitor: &mut impl Visit) {
     visitor.page::<customers::Overview>();
     visitor.page::<usage::UsageHistory>();
     visitor.page::<prices::Prices>();
+    visitor.page::<readings::Readings>();
     visitor.page::<invoices::InvoiceList>();
     visitor.page::<invoices::InvoiceDetail>();
     visitor.page::<account::Sessions>();

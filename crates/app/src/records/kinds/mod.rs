@@ -2,6 +2,7 @@
 
 pub(super) mod customer;
 pub(super) mod invoice;
+pub(super) mod meter_reading;
 pub(super) mod organization;
 pub(super) mod plan;
 pub(super) mod portal;
@@ -59,6 +60,7 @@ pub(super) enum Record {
     Customer(customer::CustomerRecord),
     Subscription(Box<subscription::SubscriptionRecord>),
     Invoice(Box<invoice::InvoiceRecord>),
+    MeterReading(meter_reading::ReadingRecord),
     Usage(usage::UsageRecord),
     /// What rows of usage say together of one day; no row by itself is one.
     UsageDay(Piece<Measured>),
@@ -82,6 +84,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
             subscription::decode(row, frame).map(|record| Record::Subscription(Box::new(record)))
         }
         RecordType::Invoice => invoice::decode(row, frame).map(|record| Record::Invoice(Box::new(record))),
+        RecordType::MeterReading => meter_reading::decode(row, frame).map(Record::MeterReading),
         RecordType::Usage => usage::decode(row, frame).map(Record::Usage),
         RecordType::Prices => prices::decode(row, frame).map(Record::Prices),
     };

@@ -107,7 +107,8 @@ pub(in crate::records) struct SubscriptionRecord {
 }
 
 pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<SubscriptionRecord> {
-    let external_id = row.identity(Space::Subscription, Mark::Plain);
+    let mark = if row.has_group("meter.") { Mark::Plain } else { Mark::NoMeter };
+    let external_id = row.identity(Space::Subscription, mark);
     let customer = row.required("customer");
     if let Some(customer) = &customer {
         row.needs(Space::Customer, "customer", customer, Mark::Plain);

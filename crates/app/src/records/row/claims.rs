@@ -35,6 +35,8 @@ pub(in crate::records) enum Mark {
     NoService,
     /// An invoice that voids another.
     Void,
+    /// A subscription that has no meter.
+    NoMeter,
 }
 
 /// A file that a row names.

@@ -28,6 +28,7 @@ mod keep_going;
 mod named_files;
 mod organization;
 mod prices;
+mod readings;
 mod references;
 mod rules;
 mod tenants;

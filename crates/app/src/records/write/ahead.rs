@@ -174,6 +174,7 @@ fn whole_days(record: Located, place: Place, open: &mut OpenDays<'_>) -> Vec<Loc
         | Record::Customer(_)
         | Record::Subscription(_)
         | Record::Invoice(_)
+        | Record::MeterReading(_)
         | Record::UsageDay(_)
         | Record::PriceDay(_) => vec![record],
     }

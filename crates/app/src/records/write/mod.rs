@@ -4,6 +4,7 @@
 mod ahead;
 mod customers;
 mod invoices;
+mod meter_readings;
 mod organization;
 mod plans;
 mod portals;
@@ -144,6 +145,7 @@ pub(super) fn write(desk: &Desk, checked: &mut Checked, on_step: &OnStep) -> Res
     if *voids > 0 {
         run.stage(invoices::Invoices::voids(desk)?)?;
     }
+    run.stage(meter_readings::Readings)?;
     run.stage(usage::Usage::default())?;
     run.stage(prices::Prices::default())?;
     Ok(())

@@ -257,6 +257,16 @@ fn analog_meter(book: &mut Book, calendar: Calendar) {
         documents: false,
     };
     bills(book, calendar, &account, 7);
+    for (number, months, value, by) in [
+        (1, -7, "31204", "grid_reading"),
+        (2, -4, "31620", "grid_estimation"),
+        (3, -2, "31871", "customer_report"),
+    ] {
+        book.record(json!({
+            "type": "meter_reading", "external_id": format!("Z-1007-{number}"), "subscription": "V-1007",
+            "day": calendar.month(months).to_string(), "value": value, "reading_type": by,
+        }));
+    }
 }
 
 fn company(book: &mut Book, calendar: Calendar) {

@@ -33,7 +33,7 @@ mod rules {
         assert!(page.contains(&format!("subscription={second}\" aria-current=\"true\"")), "{page}");
         let all = browser.open("http://a.localhost/invoices").await.text();
         assert!(all.contains("href=\"/invoices\" aria-current=\"true\""), "{all}");
-        assert!(all.contains("/invoices/inv_"), "{all}");
+        assert!(all.contains("/invoices/inv_") && all.contains("Plan a · "), "{all}");
         let none = browser.open(&format!("http://a.localhost/invoices?subscription={second}")).await.text();
         assert!(!none.contains("/invoices/inv_"), "{none}");
     }

@@ -2,4 +2,5 @@
 
 mod contracts;
 mod prices;
+mod readings;
 mod usage;

@@ -21,7 +21,10 @@ impl Page for InvoiceList {
 
     fn samples() -> Vec<Self> {
         let rows = samples::invoice_rows();
-        let many = rows.iter().cycle().take(25).cloned().collect();
+        let named = |row: &InvoiceRow| {
+            row.clone().for_plan(Some("Grundversorgungsersatzbelieferungstarif".to_owned()))
+        };
+        let many = rows.iter().cycle().take(25).map(named).collect();
         vec![
             Self { rows: rows[..3].to_vec(), newer: None, older: None },
             Self::default(),

@@ -68,6 +68,8 @@ pub struct InvoiceRow {
     pub paid_at: Option<Timestamp>,
     /// Path of the PDF, when there is one.
     pub document: Option<String>,
+    /// The contract that it is for, where the list is about several.
+    pub plan: Option<String>,
 }
 
 impl InvoiceRow {
@@ -85,6 +87,13 @@ impl InvoiceRow {
             due_at: invoice.due_at,
             paid_at: invoice.paid_at,
             document,
+            plan: None,
         }
+    }
+
+    /// The row with the name of the contract that it is for.
+    #[must_use]
+    pub fn for_plan(self, plan: Option<String>) -> Self {
+        Self { plan, ..self }
     }
 }

@@ -4,6 +4,7 @@ mod contracts;
 mod invoices;
 mod overviews;
 mod prices;
+mod readings;
 mod usages;
 
 pub(crate) use contracts::{contract, plans};
@@ -12,6 +13,7 @@ pub(crate) use invoices::{empty_invoice, invoice_rows, invoices};
 pub(crate) use overviews::customer;
 pub(crate) use overviews::overviews;
 pub(crate) use prices::prices;
+pub(crate) use readings::readings;
 pub(crate) use usages::usages;
 
 use crate::chrome::{Back, Chrome, Notice, Place, Visitor};

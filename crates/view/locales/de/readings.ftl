@@ -1,0 +1,22 @@
+# Zählerstände.
+readings-title = Zählerstand
+readings-report = Zählerstand melden
+readings-meter = Zähler { $meter }
+readings-value = Was zeigt Ihr Zähler?
+readings-value-help = Die Zahl vor dem Komma genügt.
+readings-day = Abgelesen am
+readings-send = Melden
+readings-sure = Stimmt dieser Wert?
+readings-expected = Wir hätten etwas zwischen { $least } und { $most } erwartet.
+readings-check = Wert ändern
+readings-is-right = Der Wert stimmt
+readings-wrong-value = Bitte eine Zahl eingeben, zum Beispiel 48512.
+readings-wrong-day = Bitte einen Tag wählen, an dem Ihr Vertrag schon lief, höchstens heute.
+readings-twice = Für diesen Tag haben Sie schon einen anderen Stand gemeldet.
+readings-so-far = Bisherige Zählerstände
+readings-column-day = Tag
+readings-column-value = Stand
+readings-none = Noch keine Zählerstände
+reading-by-customer_report = von Ihnen
+reading-by-grid_reading = vom Netzbetreiber
+reading-by-grid_estimation = geschätzt

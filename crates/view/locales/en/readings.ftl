@@ -1,0 +1,22 @@
+# Meter readings.
+readings-title = Meter reading
+readings-report = Report your meter reading
+readings-meter = Meter { $meter }
+readings-value = What does your meter show?
+readings-value-help = The figures before the decimal point are enough.
+readings-day = Read on
+readings-send = Report
+readings-sure = Is this value right?
+readings-expected = We would have expected something between { $least } and { $most }.
+readings-check = Change the value
+readings-is-right = The value is right
+readings-wrong-value = Please enter a number, for example 48512.
+readings-wrong-day = Please choose a day on which your contract was running, today at the latest.
+readings-twice = You already reported another reading for this day.
+readings-so-far = Readings so far
+readings-column-day = Day
+readings-column-value = Reading
+readings-none = No readings yet
+reading-by-customer_report = by you
+reading-by-grid_reading = by the grid operator
+reading-by-grid_estimation = estimated
