@@ -18,4 +18,4 @@ mod value;
 pub use db::{Db, Options};
 pub use migrate::{Dialect, Schema, rendered_migrations};
 pub use statement::Statement;
-pub use unit::{Read, Tx};
+pub use unit::{Question, Read, Tx};

@@ -3,7 +3,7 @@
 use crate::driver::{postgres, sqlite};
 use crate::memory::{Memory, Moment};
 use crate::statement::Statement;
-use crate::value::{Columns, Value};
+use crate::value::{Columns, Owned, Value};
 use std::any::Any;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -50,6 +50,26 @@ impl DerefMut for Tx<'_> {
 /// Turns a row into a value.
 pub(crate) type RowReader<T> = fn(&mut Columns<'_>) -> Result<T>;
 
+/// Something to ask that can be asked together with others: see [`Read::together`].
+pub struct Question<T> {
+    statement: &'static Statement,
+    params: Vec<Owned>,
+    read: RowReader<T>,
+}
+
+impl<T> Question<T> {
+    pub(crate) fn new(statement: &'static Statement, params: &[Value<'_>], read: RowReader<T>) -> Self {
+        Self { statement, params: params.iter().map(|value| Owned::from(*value)).collect(), read }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        (self.statement, &self.params)
+    }
+}
+
+/// A statement and what is bound to it.
+type Asked<'q> = (&'static Statement, &'q [Owned]);
+
 impl<'c> Read<'c> {
     pub(crate) fn new(conn: Conn<'c>, memory: &'c Memory) -> Self {
         Self { conn, memory, moment: None, wrote: false }
@@ -77,6 +97,50 @@ impl<'c> Read<'c> {
             Conn::Postgres(session) => session.query(statement.text(), params, &mut keep)?,
         }
         Ok(rows)
+    }
+
+    /// Every row of the answer to a question.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub fn ask<T>(&mut self, question: Question<T>) -> Result<Vec<T>> {
+        let params: Vec<Value<'_>> = question.params.iter().map(Owned::borrow).collect();
+        self.all(question.statement, &params, question.read)
+    }
+
+    /// The rows of three answers that do not depend on each other; nothing is asked where there is no
+    /// question. PostgreSQL gets the questions at once and answers them in one round trip.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub fn together<A, B, C>(
+        &mut self,
+        a: Question<A>,
+        b: Option<Question<B>>,
+        c: Option<Question<C>>,
+    ) -> Result<(Vec<A>, Vec<B>, Vec<C>)> {
+        let asked = [Some(a.asked()), b.as_ref().map(Question::asked), c.as_ref().map(Question::asked)];
+        let (mut of_a, mut of_b, mut of_c) = (Vec::new(), Vec::new(), Vec::new());
+        let mut keep = |index: usize, columns: &mut Columns<'_>| {
+            match (index, &b, &c) {
+                (0, _, _) => of_a.push((a.read)(columns)?),
+                (1, Some(b), _) => of_b.push((b.read)(columns)?),
+                (2, _, Some(c)) => of_c.push((c.read)(columns)?),
+                (_, _, _) => {}
+            }
+            Ok(())
+        };
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                for (index, asked) in asked.iter().enumerate() {
+                    let Some((statement, params)) = asked else { continue };
+                    let params: Vec<Value<'_>> = params.iter().map(Owned::borrow).collect();
+                    sqlite::query(conn, statement.sqlite(), &params, &mut |columns| keep(index, columns))?;
+                }
+            }
+            Conn::Postgres(session) => session.query_together(&asked, &mut keep)?,
+        }
+        Ok((of_a, of_b, of_c))
     }
 
     /// The first row of the answer, if there is one.
@@ -148,12 +212,12 @@ impl<'c> Read<'c> {
         match &mut self.conn {
             Conn::Sqlite(conn) => {
                 let (text, values) = query.for_sqlite()?;
-                let params: Vec<Value<'_>> = values.iter().map(crate::value::Owned::borrow).collect();
+                let params: Vec<Value<'_>> = values.iter().map(Owned::borrow).collect();
                 sqlite::query(conn, &text, &params, &mut keep)?;
             }
             Conn::Postgres(session) => {
                 let (text, values) = query.for_postgres()?;
-                let params: Vec<Value<'_>> = values.iter().map(crate::value::Owned::borrow).collect();
+                let params: Vec<Value<'_>> = values.iter().map(Owned::borrow).collect();
                 session.query(&text, &params, &mut keep)?;
             }
         }

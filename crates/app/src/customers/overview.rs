@@ -1,13 +1,12 @@
 //! `/overview`: the hub of a customer's account.
 
 use crate::Ctx;
-use crate::access::{Outcome, Visit, Visitor, look};
-use crate::prices::{PriceNow, price_now};
-use crate::usage::{MonthOfUse, this_month};
+use crate::access::{Outcome, Visitor, look};
+use crate::prices::{PriceNow, ask_prices, price_now};
+use crate::usage::{MonthOfUse, ask_this_month, this_month};
 use vestibule_kernel::Result;
 use vestibule_kernel::invoice::Invoice;
-use vestibule_kernel::subscription::{Contract, SubscriptionStatus};
-use vestibule_store::Read;
+use vestibule_kernel::subscription::SubscriptionStatus;
 use vestibule_store::tables::invoices::{self, Summary};
 
 /// Invoices that the hub shows at the most.
@@ -34,28 +33,22 @@ pub struct Overview {
 pub async fn overview(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<Option<Overview>>> {
     look(ctx, visitor, |read, visit| {
         let Some(contract) = visit.account.contract() else { return Ok(None) };
-        let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
-        let selected = Some(contract.subscription.id);
-        let Summary { open, newest } = invoices::summary(read, organization, customer, selected, NEWEST)?;
-        let usage = usage(read, visit, contract)?;
-        let price = price(read, visit, contract)?;
-        Ok(Some(Overview { open, newest, usage, price }))
+        let (organization, customer) = (&visit.surface.organization, visit.customer.id);
+        let (zone, id) = (&organization.time_zone, contract.subscription.id);
+        let today = visit.at.day_in(zone);
+        let runs = contract.subscription.status == SubscriptionStatus::Active;
+        let usage = contract.meter.as_ref().map(|_| ask_this_month(organization.id, id, today));
+        let series = visit.account.price_series().filter(|_| runs);
+        let prices = series.map(|series| ask_prices(organization.id, series, today));
+        let bills = invoices::summary(organization.id, customer, Some(id), NEWEST);
+        let (bills, usage, prices) = read.together(bills, usage, prices)?;
+        let Summary { open, newest } = Summary::of(bills);
+        Ok(Some(Overview {
+            open,
+            newest,
+            usage: this_month(&usage, today, zone),
+            price: price_now(&prices, visit.at, zone),
+        }))
     })
     .await
-}
-
-fn usage(read: &mut Read<'_>, visit: &Visit, contract: &Contract) -> Result<Option<MonthOfUse>> {
-    if contract.meter.is_none() {
-        return Ok(None);
-    }
-    let organization = &visit.surface.organization;
-    let (zone, id) = (&organization.time_zone, contract.subscription.id);
-    this_month(read, organization.id, id, visit.at.day_in(zone), zone)
-}
-
-fn price(read: &mut Read<'_>, visit: &Visit, contract: &Contract) -> Result<Option<PriceNow>> {
-    let runs = contract.subscription.status == SubscriptionStatus::Active;
-    let Some(series) = visit.account.price_series().filter(|_| runs) else { return Ok(None) };
-    let organization = &visit.surface.organization;
-    price_now(read, organization.id, series, visit.at, &organization.time_zone)
 }

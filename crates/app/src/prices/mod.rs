@@ -8,7 +8,7 @@ mod slots;
 
 pub use cheapest::{Stretch, cheapest};
 pub use now::PriceNow;
-pub(crate) use now::price_now;
+pub(crate) use now::{ask_prices, price_now};
 pub use of_customer::{CustomerPrices, customer_prices};
 pub use of_subscription::{SubscriptionPrices, subscription_prices};
 pub use slots::PriceSlot;

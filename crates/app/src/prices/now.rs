@@ -3,8 +3,9 @@
 use super::cheapest::{Stretch, cheapest};
 use super::slots::{self, PriceSlot};
 use vestibule_kernel::id::{OrganizationId, PriceSeriesId};
-use vestibule_kernel::{Result, TimeZone, Timestamp};
-use vestibule_store::Read;
+use vestibule_kernel::prices::PriceDay;
+use vestibule_kernel::{LocalDay, TimeZone, Timestamp};
+use vestibule_store::Question;
 use vestibule_store::tables::price_days;
 
 /// The present price of a series.
@@ -16,18 +17,19 @@ pub struct PriceNow {
     pub cheapest: Option<Stretch>,
 }
 
-/// The price at `now`; nothing while it is not known.
-pub(crate) fn price_now(
-    read: &mut Read<'_>,
+/// The days to ask for: today and tomorrow.
+pub(crate) fn ask_prices(
     organization: OrganizationId,
     series: PriceSeriesId,
-    now: Timestamp,
-    zone: &TimeZone,
-) -> Result<Option<PriceNow>> {
-    let today = now.day_in(zone);
-    let days = price_days::between(read, organization, series, today, today.plus_days(2))?;
+    today: LocalDay,
+) -> Question<PriceDay> {
+    price_days::ask_between(organization, series, today, today.plus_days(2))
+}
+
+/// The price at `now`, from what [`ask_prices`] found; nothing while it is not known.
+pub(crate) fn price_now(days: &[PriceDay], now: Timestamp, zone: &TimeZone) -> Option<PriceNow> {
     let coming: Vec<PriceSlot> =
         days.iter().flat_map(|day| slots::of_day(day, zone)).filter(|slot| now < slot.end).collect();
-    let current = coming.first().filter(|slot| slot.start <= now).and_then(PriceSlot::total);
-    Ok(current.map(|milli| PriceNow { milli, cheapest: cheapest(&coming) }))
+    let milli = coming.first().filter(|slot| slot.start <= now).and_then(PriceSlot::total)?;
+    Some(PriceNow { milli, cheapest: cheapest(&coming) })
 }

@@ -13,4 +13,4 @@ pub use of_subscription::{Grain, SubscriptionUsage, UsageQuery, subscription_usa
 pub use points::Point;
 pub use span::{Span, SpanKind};
 pub use this_month::MonthOfUse;
-pub(crate) use this_month::this_month;
+pub(crate) use this_month::{ask_this_month, this_month};

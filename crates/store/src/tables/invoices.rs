@@ -4,7 +4,7 @@ use super::subscriptions::period;
 use super::{by_external_ids, many};
 use crate::list::{ListSpec, Sort, page};
 use crate::statement::statements;
-use crate::unit::{Read, Tx};
+use crate::unit::{Question, Read, Tx};
 use crate::value::{Columns, from_json, only, params, to_json};
 use vestibule_kernel::asset::Digest32;
 use vestibule_kernel::filter::Condition;
@@ -135,25 +135,33 @@ pub struct Summary {
     pub newest: Vec<Invoice>,
 }
 
-/// Of the customer's invoices for a subscription and for none, the unpaid ones and the newest `count`.
-///
-/// # Errors
-/// `Unavailable` when the database does not answer.
+/// An invoice, and which list of a [`Summary`] it is in.
+pub struct Summed(i64, Invoice);
+
+/// Of the customer's invoices for a subscription and for none, the unpaid ones and the newest `count`: what to
+/// ask, for [`Summary::of`].
+#[must_use]
 pub fn summary(
-    read_unit: &mut Read<'_>,
     organization: OrganizationId,
     customer: CustomerId,
     subscription: Option<SubscriptionId>,
     count: u32,
-) -> Result<Summary> {
-    let row = |columns: &mut Columns<'_>| Ok((columns.next::<i64>()?, read(columns)?));
-    let mut summary = Summary::default();
-    for (part, invoice) in
-        read_unit.all(&SUMMARY, params![organization, customer, subscription, count], row)?
-    {
-        if part == 0 { summary.open.push(invoice) } else { summary.newest.push(invoice) }
+) -> Question<Summed> {
+    Question::new(&SUMMARY, params![organization, customer, subscription, count], |columns| {
+        Ok(Summed(columns.next()?, read(columns)?))
+    })
+}
+
+impl Summary {
+    /// The summary from what [`summary`] found.
+    #[must_use]
+    pub fn of(found: Vec<Summed>) -> Self {
+        let mut summary = Self::default();
+        for Summed(part, invoice) in found {
+            if part == 0 { summary.open.push(invoice) } else { summary.newest.push(invoice) }
+        }
+        summary
     }
-    Ok(summary)
 }
 
 /// The customer's invoice that takes back the one with this id.

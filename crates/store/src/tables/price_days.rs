@@ -2,7 +2,7 @@
 
 use crate::pack::{Packed, put_value};
 use crate::statement::statements;
-use crate::unit::{Read, Tx};
+use crate::unit::{Question, Read, Tx};
 use crate::value::{Columns, params};
 use vestibule_kernel::id::{OrganizationId, PriceSeriesId};
 use vestibule_kernel::prices::{Price, PriceDay};
@@ -29,6 +29,17 @@ pub fn between(
     end: LocalDay,
 ) -> Result<Vec<PriceDay>> {
     read_unit.all(&BETWEEN, params![organization, series, first, end], read)
+}
+
+/// The same, to be asked together with others.
+#[must_use]
+pub fn ask_between(
+    organization: OrganizationId,
+    series: PriceSeriesId,
+    first: LocalDay,
+    end: LocalDay,
+) -> Question<PriceDay> {
+    Question::new(&BETWEEN, params![organization, series, first, end], read)
 }
 
 /// Takes over what a delivery says of one day, and tells what that did. Other units must not work on the same

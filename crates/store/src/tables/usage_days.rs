@@ -4,7 +4,7 @@
 use super::usage_months;
 use crate::pack::{Packed, put_value};
 use crate::statement::statements;
-use crate::unit::{Read, Tx};
+use crate::unit::{Question, Read, Tx};
 use crate::value::{Columns, params};
 use vestibule_kernel::id::{OrganizationId, SubscriptionId};
 use vestibule_kernel::series::{Merged, Resolution};
@@ -36,6 +36,17 @@ pub fn between(
     end: LocalDay,
 ) -> Result<Vec<UsageDay>> {
     read_unit.all(&BETWEEN, params![organization, subscription, first, end], read)
+}
+
+/// The same, to be asked together with others.
+#[must_use]
+pub fn ask_between(
+    organization: OrganizationId,
+    subscription: SubscriptionId,
+    first: LocalDay,
+    end: LocalDay,
+) -> Question<UsageDay> {
+    Question::new(&BETWEEN, params![organization, subscription, first, end], read)
 }
 
 /// The first and the last day that have a row.

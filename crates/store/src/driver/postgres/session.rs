@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, Statement};
+use tokio_postgres::{Client, Config, Row, Statement};
 use uuid::Uuid;
 use vestibule_kernel::{Error, Result};
 
@@ -184,6 +184,33 @@ impl Session {
         rows.iter().try_for_each(|row| keep(&mut Columns::new(row)))
     }
 
+    /// Asks what does not depend on each other without a pause in between. `keep` is told which question a row
+    /// answers.
+    pub(crate) fn query_together(
+        &mut self,
+        asked: &[Option<(&'static crate::statement::Statement, &[Owned])>],
+        keep: &mut dyn FnMut(usize, &mut Columns<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut questions = Vec::with_capacity(asked.len());
+        for (index, asked) in asked.iter().enumerate() {
+            let Some((statement, params)) = asked else { continue };
+            questions.push((index, self.prepare(statement.text())?, *params));
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        self.begun |= !waiting.is_empty();
+        let client = self.client()?;
+        let answers = self.wait(ANSWER_WITHIN, async {
+            let sent = questions.iter().map(|(_, statement, params)| ask(&client, statement, params));
+            let (before, answers) = join(send_all(&client, &waiting), join_all(sent)).await;
+            before.and(answers.into_iter().collect::<Result<Vec<_>>>())
+        });
+        self.spoiled |= answers.is_err();
+        for ((index, _, _), rows) in questions.iter().zip(answers?) {
+            rows.iter().try_for_each(|row| keep(*index, &mut Columns::new(row)))?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
         self.send(sql, params, async |client, statement, bound| client.execute(statement, bound).await)
     }
@@ -250,6 +277,13 @@ impl Session {
 /// Runs a script whose answer is only that it ran.
 async fn run(client: &Client, sql: &str) -> Result<()> {
     client.batch_execute(sql).await.map_err(|error| failed(sql, &error))
+}
+
+/// Asks one of several questions.
+async fn ask(client: &Client, statement: &Statement, params: &[Owned]) -> Result<Vec<Row>> {
+    let borrowed: Vec<Value<'_>> = params.iter().map(Owned::borrow).collect();
+    let bound: Vec<&(dyn ToSql + Sync)> = borrowed.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+    client.query(statement, &bound).await.map_err(|error| failed("one of several questions", &error))
 }
 
 /// Sends everything in order without waiting in between; the first failure is the answer.
