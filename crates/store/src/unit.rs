@@ -103,7 +103,7 @@ impl<'c> Read<'c> {
     ///
     /// # Errors
     /// `Unavailable` when the database does not answer.
-    pub fn ask<T>(&mut self, question: Question<T>) -> Result<Vec<T>> {
+    pub fn ask<T>(&mut self, question: &Question<T>) -> Result<Vec<T>> {
         let params: Vec<Value<'_>> = question.params.iter().map(Owned::borrow).collect();
         self.all(question.statement, &params, question.read)
     }
@@ -115,14 +115,14 @@ impl<'c> Read<'c> {
     /// `Unavailable` when the database does not answer.
     pub fn together<A, B, C>(
         &mut self,
-        a: Question<A>,
-        b: Option<Question<B>>,
-        c: Option<Question<C>>,
+        a: &Question<A>,
+        b: Option<&Question<B>>,
+        c: Option<&Question<C>>,
     ) -> Result<(Vec<A>, Vec<B>, Vec<C>)> {
-        let asked = [Some(a.asked()), b.as_ref().map(Question::asked), c.as_ref().map(Question::asked)];
+        let asked = [Some(a.asked()), b.map(Question::asked), c.map(Question::asked)];
         let (mut of_a, mut of_b, mut of_c) = (Vec::new(), Vec::new(), Vec::new());
         let mut keep = |index: usize, columns: &mut Columns<'_>| {
-            match (index, &b, &c) {
+            match (index, b, c) {
                 (0, _, _) => of_a.push((a.read)(columns)?),
                 (1, Some(b), _) => of_b.push((b.read)(columns)?),
                 (2, _, Some(c)) => of_c.push((c.read)(columns)?),

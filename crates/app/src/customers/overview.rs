@@ -41,7 +41,7 @@ pub async fn overview(ctx: &Ctx, visitor: Visitor) -> Result<Outcome<Option<Over
         let series = visit.account.price_series().filter(|_| runs);
         let prices = series.map(|series| ask_prices(organization.id, series, today));
         let bills = invoices::summary(organization.id, customer, Some(id), NEWEST);
-        let (bills, usage, prices) = read.together(bills, usage, prices)?;
+        let (bills, usage, prices) = read.together(&bills, usage.as_ref(), prices.as_ref())?;
         let Summary { open, newest } = Summary::of(bills);
         Ok(Some(Overview {
             open,

@@ -53,7 +53,7 @@ fn state(
         assert_eq!(keys.customer, customer.id);
         let street = contract.address.map(|address| address.house_number);
         lines.push(format!("{} {:?} {street:?}", customer.email, contract.subscription.status));
-        let found = read.ask(invoices::summary(organization, customer.id, Some(keys.id), 100))?;
+        let found = read.ask(&invoices::summary(organization, customer.id, Some(keys.id), 100))?;
         for invoice in Summary::of(found).newest {
             let voids = match invoice.voids {
                 Some(id) => invoices::find(read, organization, id)?.map(|invoice| invoice.external_id),
@@ -189,7 +189,7 @@ async fn the_invoices_of_a_subscription_follow_it_to_another_customer(on: Backen
             let contract = subscriptions::keys_by_external(read, organization, "V-1")?.unwrap();
             for name in ["K-1", "K-2"] {
                 let customer = customers::find_by_external(read, organization, name)?.unwrap();
-                let found = read.ask(invoices::summary(organization, customer.id, Some(contract.id), 10))?;
+                let found = read.ask(&invoices::summary(organization, customer.id, Some(contract.id), 10))?;
                 let invoices = Summary::of(found);
                 for invoice in invoices.newest {
                     owned.push((name, invoice.external_id));
