@@ -124,9 +124,10 @@ pub struct UsageData<'a> {
 }
 
 impl UsageData<'_> {
-    /// Whether values of this instant, or later ones, have come.
+    /// Whether this instant lies between the first and the last day that anything is known of.
     fn came(&self, instant: Timestamp) -> bool {
-        self.known.is_some_and(|(_, newest)| instant.day_in(self.zone) <= newest)
+        let day = instant.day_in(self.zone);
+        self.known.is_some_and(|(oldest, newest)| oldest <= day && day <= newest)
     }
 }
 
@@ -139,7 +140,7 @@ impl UsageHistory {
         let around = data.now.day_in(data.zone).clamp(data.first, last);
         let around = data.known.map_or(around, |(_, newest)| around.min(newest).max(data.first));
         let rows: Vec<UsageRow> = data.points.iter().map(|point| row(data, point)).collect();
-        let came = |row: &&UsageRow| data.came(row.start);
+        let came = |row: &&UsageRow| row.usage.is_some() || data.came(row.start);
         let past: Vec<UsageRow> = rows.iter().filter(came).cloned().collect();
         let marked = |mark| rows.iter().any(|row| row.mark == Some(mark)).then_some(mark);
         let spans = UsageSpan::ALL.iter().rev();
@@ -173,15 +174,13 @@ impl UsageHistory {
     }
 }
 
-/// Whether something is missing between the first and the last day that anything is known of.
+/// Whether something is missing between the first and the last day that anything is known of. What is newest may
+/// still be coming in.
 fn is_partial(data: &UsageData<'_>) -> bool {
-    let Some((oldest, newest)) = data.known else { return false };
-    let inside = |point: &&UsagePoint| {
-        let day = point.start.day_in(data.zone);
-        day >= oldest && day <= newest
-    };
-    // The last day may still be coming in.
-    data.points.iter().filter(inside).any(|point| !point.whole)
+    let came: Vec<&UsagePoint> = data.points.iter().filter(|point| data.came(point.start)).collect();
+    let running = data.known.is_some_and(|(_, newest)| newest < data.end);
+    let settled = came.len() - usize::from(running && !came.is_empty());
+    came[..settled].iter().any(|point| !point.whole)
 }
 
 fn row(data: &UsageData<'_>, point: &UsagePoint) -> UsageRow {
@@ -233,5 +232,51 @@ impl Page for UsageHistory {
 
     fn samples() -> Vec<Self> {
         samples::usages()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(known: (&str, &str), whole: impl Fn(i64) -> Option<bool>) -> UsageHistory {
+        let zone = TimeZone::named("Europe/Berlin").unwrap();
+        let first = LocalDay::new(2026, 1, 1).unwrap();
+        let point = |month: i64| UsagePoint {
+            start: first.first_of_month(month).start_in(&zone),
+            usage: whole(month).map(|_| Energy::from_wh(1000)),
+            quality: whole(month).map(|_| Quality::Final),
+            whole: whole(month) == Some(true),
+        };
+        let points: Vec<UsagePoint> = (0..12).map(point).collect();
+        UsageHistory::of(&UsageData {
+            kind: PlanType::Consumption,
+            meter: None,
+            span: UsageSpan::Year,
+            first,
+            end: first.first_of_month(12),
+            points: &points,
+            total: Some(Energy::from_wh(1)),
+            known: Some((known.0.parse().unwrap(), known.1.parse().unwrap())),
+            now: "2026-11-20T10:00:00Z".parse().unwrap(),
+            zone: &zone,
+            path: &|_, _| String::new(),
+            export: &|_, _| String::new(),
+        })
+    }
+
+    #[test]
+    fn the_month_that_runs_is_not_missing_anything() {
+        let page = year(("2026-08-01", "2026-11-19"), |month| (7..11).contains(&month).then_some(month < 10));
+        assert!(!page.partial);
+        let gap = year(("2026-08-01", "2026-11-19"), |month| (7..11).contains(&month).then_some(month != 8));
+        assert!(gap.partial);
+    }
+
+    #[test]
+    fn what_is_before_the_first_value_is_empty_and_no_gap() {
+        let page = year(("2026-08-15", "2026-11-19"), |month| (7..11).contains(&month).then_some(true));
+        assert_eq!(page.chart.unwrap().gaps, "");
+        assert_eq!(page.rows.len(), 4, "the month that it began in among them");
     }
 }
