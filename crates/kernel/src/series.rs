@@ -82,16 +82,6 @@ impl DayGrid {
         let (into, step) = (instant.since(self.start).as_micros(), self.resolution.step().as_micros());
         (into % step == 0).then(|| usize::try_from(into / step).unwrap_or(usize::MAX))
     }
-
-    /// The slot that `instant` lies in; `None` when it is on another day.
-    #[must_use]
-    pub fn slot_around(&self, instant: Timestamp) -> Option<usize> {
-        if instant < self.start || instant >= self.end {
-            return None;
-        }
-        let (into, step) = (instant.since(self.start).as_micros(), self.resolution.step().as_micros());
-        Some(usize::try_from(into / step).unwrap_or(usize::MAX))
-    }
 }
 
 /// A value of a series in one slot.
@@ -202,10 +192,10 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_between_two_slots_is_inside_one_and_begins_none() {
+    fn an_instant_between_two_slots_begins_none() {
         let grid = grid("2026-06-01", Resolution::Quarter);
         let between = grid.at(4).plus(Duration::from_secs(60));
-        assert_eq!((grid.slot(between), grid.slot_around(between)), (None, Some(4)));
+        assert_eq!(grid.slot(between), None);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub struct Visit {
     pub surface: Surface,
     /// Who is signed in.
     pub customer: Customer,
-    /// Their contracts, and the one that was asked for; of a visit that only looks.
+    /// Their contracts, and the one that was asked for.
     pub account: Account,
     /// Their session in this browser.
     pub session: Session,
@@ -110,7 +110,7 @@ fn enter(read: &mut Read<'_>, now: Timestamp, visitor: &Visitor) -> Result<Outco
     let Some(token) = visitor.session else { return Ok(Outcome::Stranger(Box::new(surface))) };
     Ok(match live_session(read, &surface, &token, now)? {
         Some((session, customer)) => {
-            let account = Account::default();
+            let account = Account::of(read, surface.organization.id, customer.id, visitor.subscription)?;
             Outcome::Seen(Box::new(Visit { surface, customer, account, session, at: now, token }), ())
         }
         None => Outcome::Stranger(Box::new(surface)),
@@ -139,15 +139,8 @@ where
     F: FnOnce(&mut Read<'_>, &Visit) -> Result<T> + Send + 'static,
 {
     let now = ctx.now();
-    let seen = move |read: &mut Read<'_>| {
-        let mut outcome = enter(read, now, &visitor)?;
-        if let Outcome::Seen(visit, ()) = &mut outcome {
-            let (organization, customer) = (visit.surface.organization.id, visit.customer.id);
-            visit.account = Account::of(read, organization, customer, visitor.subscription)?;
-        }
-        outcome.and_then(|visit, ()| work(read, visit))
-    };
-    let outcome = ctx.db.read(seen).await?;
+    let outcome =
+        ctx.db.read(move |read| enter(read, now, &visitor)?.and_then(|visit, ()| work(read, visit))).await?;
     if let Outcome::Seen(visit, _) = &outcome
         && now.since(visit.session.last_seen_at) >= Session::SEEN_EVERY
     {

@@ -4,7 +4,6 @@ use super::report::{Report, Reported, report};
 use crate::Ctx;
 use crate::access::{Outcome, Visitor, change};
 use crate::clients::{Credential, Scope, authorize};
-use crate::customers::Account;
 use vestibule_kernel::id::{CustomerId, SubscriptionId};
 use vestibule_kernel::reading::{Expected, MeterReading};
 use vestibule_kernel::{Energy, Error, Result, TimeZone, Timestamp};
@@ -69,12 +68,10 @@ pub async fn submit_reading_as_customer(
     visitor: Visitor,
     given: Report,
 ) -> Result<Outcome<Option<Reported>>> {
-    let (inside, asked) = (ctx.clone(), visitor.subscription);
+    let inside = ctx.clone();
     change(ctx, visitor, move |tx, visit, _| {
-        let organization = &visit.surface.organization;
-        let account = Account::of(tx, organization.id, visit.customer.id, asked)?;
-        let Some(contract) = account.contract() else { return Ok(None) };
-        report(tx, &inside, contract, given, &organization.time_zone).map(Some)
+        let Some(contract) = visit.account.contract() else { return Ok(None) };
+        report(tx, &inside, contract, given, &visit.surface.organization.time_zone).map(Some)
     })
     .await
 }

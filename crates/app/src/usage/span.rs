@@ -46,18 +46,6 @@ impl Span {
         Self { kind, first, end }
     }
 
-    /// The span before it.
-    #[must_use]
-    pub fn earlier(self) -> Self {
-        Self::around(self.kind, self.first.plus_days(-1))
-    }
-
-    /// The span after it.
-    #[must_use]
-    pub fn later(self) -> Self {
-        Self::around(self.kind, self.end)
-    }
-
     /// The days or months that it is shown by, each from its first day to the one after its last; a day is
     /// shown by the slots that it was measured in, and has none here.
     #[must_use]
@@ -95,15 +83,6 @@ mod tests {
         assert_eq!(span(SpanKind::Week, "2026-11-23"), pair("2026-11-23", "2026-11-30"));
         assert_eq!(span(SpanKind::Month, "2028-02-29"), pair("2028-02-01", "2028-03-01"));
         assert_eq!(span(SpanKind::Year, "2026-06-15"), pair("2026-01-01", "2027-01-01"));
-    }
-
-    #[test]
-    fn a_span_lies_between_its_neighbours() {
-        for kind in SpanKind::ALL {
-            let span = Span::around(*kind, "2026-03-31".parse().unwrap());
-            assert_eq!((span.earlier().end, span.later().first), (span.first, span.end));
-            assert_eq!(span.earlier().later(), span);
-        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use vestibule_app::access::{Destination, Visit};
 use vestibule_app::prices::{self, CustomerPrices, PriceSlot, cheapest};
 use vestibule_http::{Handled, Params, Web};
-use vestibule_kernel::plan::PlanType;
 use vestibule_view::Place;
 use vestibule_view::pages::prices::{CheapStretch, PriceData, PricePoint, Prices};
 
@@ -29,7 +28,6 @@ fn shown(visit: &Visit, found: &CustomerPrices) -> Prices {
     let points: Vec<PricePoint> = found.slots.iter().map(point).collect();
     let cheap = cheapest(&found.slots);
     Prices::of(&PriceData {
-        kind: visit.account.contract().map_or(PlanType::Consumption, |contract| contract.plan.plan_type),
         currency: found.series.currency,
         source: &found.series.reference,
         day: found.day,

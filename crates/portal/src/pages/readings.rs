@@ -9,9 +9,10 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::time::Duration;
-use vestibule_app::access::{Destination, Visit};
+use vestibule_app::access::{Destination, Outcome, Visit};
 use vestibule_app::readings::{self, CustomerReadings, Report, Reported};
 use vestibule_http::{Handled, NOTICE, Params, Web, refuse_cross_site, set_cookie};
+use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::{Energy, Error, LocalDay, Result};
 use vestibule_view::Place;
 use vestibule_view::pages::readings::{ReadingForm, ReadingProblem, Readings, ReadingsData};
@@ -35,23 +36,29 @@ pub(crate) async fn report(
     };
     let reported = readings::submit_reading_as_customer(&web.ctx, guest.visitor(), given).await;
     let problem = match reported {
-        Ok(vestibule_app::access::Outcome::Seen(_, Some(Reported::Surprising(_)))) => {
-            ReadingProblem::Surprising
-        }
+        Ok(Outcome::Seen(_, Some(Reported::Surprising(_)))) => ReadingProblem::Surprising,
         Ok(reported) => {
             return outcome(&web, &guest, reported, |visit, _| kept(&web, visit));
         }
         Err(Error::Rule { code: "duplicate_meter_reading", .. }) => ReadingProblem::Twice,
         Err(Error::Rule { code: "out_of_period_meter_reading", .. }) => ReadingProblem::Day,
         Err(Error::Invalid(_)) => ReadingProblem::Value,
+        // Nothing can be reported any more, or yet: the page, asked again, shows that.
+        Err(Error::Rule { .. }) => return Ok(see_other(&address(guest.visitor().subscription))?),
         Err(error) => return Err(error.into()),
     };
     again(&web, &guest, Some((&form, problem))).await
 }
 
+/// The page of the contract that was asked for.
+fn address(asked: Option<SubscriptionId>) -> String {
+    let query = asked.map(|id| format!("?subscription={id}")).unwrap_or_default();
+    format!("{}{query}", Place::Readings.path())
+}
+
 /// Back to the page, which says once that the reading is kept.
-fn kept(web: &Web, _: &Visit) -> Result<Response> {
-    let mut response = see_other(Place::Readings.path())?;
+fn kept(web: &Web, visit: &Visit) -> Result<Response> {
+    let mut response = see_other(&address(visit.account.asked))?;
     if let Some(notice) = set_cookie(&web.site, NOTICE, "reading", Duration::from_secs(60)) {
         response.headers_mut().append(SET_COOKIE, notice);
     }

@@ -8,6 +8,8 @@ on_both_databases! {
     what_is_wrong_is_said_beside_it_and_stays_as_it_was_written
     the_same_report_twice_is_one_reading
     only_a_meter_that_is_read_by_hand_has_the_page
+    a_report_is_about_the_contract_that_is_chosen
+    reports_at_the_same_moment_are_one_reading
     the_api_reports_and_lists_readings
     the_api_refuses_what_may_not_be_reported
     a_form_of_another_site_reports_nothing
@@ -130,9 +132,41 @@ mod rules {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/overview"));
         assert!(!browser.open("http://a.localhost/overview").await.text().contains("/readings"));
         let sent = report(&mut browser, "value=1&day=2026-03-09").await;
-        assert!(sent.status.is_client_error() || sent.status == StatusCode::SEE_OTHER, "{}", sent.status);
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/readings"), "no fault of ours");
         let stranger = Browser::new(&world).open("http://a.localhost/readings").await;
         assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    }
+
+    pub async fn a_report_is_about_the_contract_that_is_chosen(world: World) {
+        let (mut browser, person) = customer(&world, MeterType::Analog).await;
+        world.later(1);
+        let portal = world.portal(world.lumen.id, "b").await;
+        let plan = world.plan(world.lumen.id, "b", Some(portal)).await;
+        world.subscribe(world.lumen.id, person.id, plan, SubscriptionStatus::Active).await;
+        let chosen = format!("/readings?subscription={}", person.subscription);
+        let first = browser.open("http://a.localhost/readings").await;
+        assert_eq!(first.location(), "/overview", "the newer contract has no meter");
+        let form = browser.open(&format!("http://a.localhost{chosen}")).await.text();
+        assert!(form.contains(&format!("action=\"{chosen}\"")), "{form}");
+        let url = format!("http://a.localhost{chosen}");
+        let sent = browser.send("POST", &url, Body::from("value=48512&day=2026-03-09")).await;
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, chosen.as_str()));
+        assert!(browser.open(&url).await.text().contains("48.512"));
+    }
+
+    pub async fn reports_at_the_same_moment_are_one_reading(world: World) {
+        let (_, person) = customer(&world, MeterType::Analog).await;
+        let path = format!("/subscriptions/{}/meter_readings", person.subscription);
+        let body = json!({ "value": 48512, "timestamp": "2026-03-09T17:00:00Z" });
+        let token = bearer(&world);
+        let send = || post_json(&world, &token, &path, &body);
+        let (a, b, c, d) = tokio::join!(send(), send(), send(), send());
+        let answers = [a, b, c, d];
+        assert!(answers.iter().all(|answer| answer.status == StatusCode::OK));
+        let ids: std::collections::HashSet<String> =
+            answers.iter().map(|answer| answer.json()["id"].to_string()).collect();
+        let list = get(&world, &token, &path).await.json();
+        assert_eq!((ids.len(), list["items"].as_array().unwrap().len()), (1, 1));
     }
 
     pub async fn the_api_reports_and_lists_readings(world: World) {

@@ -3,7 +3,6 @@
 use crate::chart::{Marks, StepChart};
 use crate::page::Page;
 use crate::pages::samples;
-use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::{Currency, LocalDay, TimeZone, Timestamp};
 
 /// The price from one instant on.
@@ -46,8 +45,6 @@ pub struct PriceRow {
 /// The page.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Prices {
-    /// What the plan delivers.
-    pub kind: PlanType,
     /// What the prices are in.
     pub currency: Currency,
     /// The day that is shown.
@@ -75,8 +72,6 @@ pub struct Prices {
 /// What the page is made from.
 #[derive(Clone, Copy)]
 pub struct PriceData<'a> {
-    /// What the plan delivers.
-    pub kind: PlanType,
     /// What the prices are in.
     pub currency: Currency,
     /// Where they come from.
@@ -115,7 +110,6 @@ impl Prices {
         };
         let step = |days: i64| (data.path)(data.day.plus_days(days));
         Self {
-            kind: data.kind,
             currency: data.currency,
             day: data.day,
             which: match data.day.number() - data.today.number() {

@@ -3,7 +3,6 @@
 use super::{at, now, zone};
 use crate::pages::prices::{CheapStretch, PriceData, PricePoint, Prices};
 use std::time::Duration;
-use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::{Currency, LocalDay, Timestamp};
 
 fn points(start: Timestamp, count: u32, electricity: impl Fn(i64) -> Option<i64>) -> Vec<PricePoint> {
@@ -31,7 +30,6 @@ pub(crate) fn prices() -> Vec<Prices> {
                 Some(CheapStretch { start: points[first].start, end: points[end - 1].end, lowest })
             });
             Prices::of(&PriceData {
-                kind: PlanType::Consumption,
                 currency: Currency::EUR,
                 source: "EPEX Spot Day-Ahead",
                 day,
