@@ -1,8 +1,8 @@
 //! Prices that change by the hour or quarter: what a kilowatt-hour costs in each slot of a day, part by part.
 
+use crate::Timestamp;
 use crate::id::{OrganizationId, PriceSeriesId};
 use crate::series::{SeriesDay, Slot};
-use crate::{Currency, Timestamp};
 
 crate::text_enum! {
     /// What a part of a price pays for.
@@ -16,7 +16,8 @@ crate::text_enum! {
     }
 }
 
-/// What prices that belong together are: one for all customers of a plan, or of a grid area.
+/// What prices that belong together are: one for all customers of a plan, or of a grid area. They are in the currency of
+/// the plans that name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceSeries {
     /// Its id.
@@ -27,8 +28,6 @@ pub struct PriceSeries {
     pub external_id: String,
     /// Where its prices come from, as customers read it: `EPEX Spot Day-Ahead`.
     pub reference: String,
-    /// What its prices are in.
-    pub currency: Currency,
     /// When it was created.
     pub created_at: Timestamp,
 }

@@ -15,6 +15,20 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// How much time is shown at once.
+    SpanKind {
+        /// A day, by its slots.
+        Day = "day",
+        /// A week from Monday, by days.
+        Week = "week",
+        /// A month, by days.
+        Month = "month",
+        /// A year, by months.
+        Year = "year",
+    }
+}
+
 /// What was used in one slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measured {

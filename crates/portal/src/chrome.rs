@@ -35,7 +35,7 @@ pub(crate) fn of_visit(guest: &Guest, visit: &Visit, place: Option<Place>) -> Ch
         customer: Some(Visitor { name: name.clone(), email: customer.email.to_string() }),
         places,
         place,
-        query: query(visit),
+        query: query(visit.account.asked),
         contracts: contracts(visit),
         contract: contract(visit, place),
         back: back(&visit.surface, visit.session.return_url.as_deref()),
@@ -65,8 +65,13 @@ pub(crate) fn usage_place(visit: &Visit) -> Option<Place> {
 }
 
 /// What every way within the portal carries on: the contract that was asked for.
-pub(crate) fn query(visit: &Visit) -> String {
-    visit.account.asked.map(|id| format!("?subscription={id}")).unwrap_or_default()
+pub(crate) fn query(asked: Option<SubscriptionId>) -> String {
+    asked.map(|id| format!("?subscription={id}")).unwrap_or_default()
+}
+
+/// The same behind other parameters.
+pub(crate) fn further(visit: &Visit) -> String {
+    visit.account.asked.map(|id| format!("&subscription={id}")).unwrap_or_default()
 }
 
 /// The contracts to choose from, when there are several.

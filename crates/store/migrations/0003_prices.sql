@@ -6,7 +6,6 @@ CREATE TABLE price_series (
   id {id} NOT NULL,
   external_id {text} NOT NULL,
   reference {text} NOT NULL,
-  currency {text} NOT NULL,
   digest {bytes} NOT NULL,
   created_at {int} NOT NULL,
   PRIMARY KEY (organization_id, id),

@@ -3,10 +3,10 @@
 use crate::error::ViewError;
 use crate::format::Formats;
 use crate::language::Language;
-use crate::pages::usage::UsageSpan;
 use minijinja::value::{Kwargs, Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use std::sync::Arc;
+use vestibule_kernel::usage::SpanKind;
 use vestibule_kernel::{Currency, Energy, LocalDay, Locale, Money, Period, TimeZone, Timestamp};
 
 /// Name of the variable that carries the page's time zone.
@@ -67,9 +67,9 @@ fn figures(environment: &mut Environment<'static>, formats: &Arc<Formats>) {
     let f = Arc::clone(formats);
     environment.add_filter("energy_of", move |value: &Value, span: &str| {
         let decimals = match span_of(span)? {
-            UsageSpan::Day => 3,
-            UsageSpan::Week | UsageSpan::Month => 2,
-            UsageSpan::Year => 1,
+            SpanKind::Day => 3,
+            SpanKind::Week | SpanKind::Month => 2,
+            SpanKind::Year => 1,
         };
         integer(value, "wh").map(|wh| f.numbers.energy_to(Energy::from_wh(wh), decimals))
     });
@@ -168,7 +168,7 @@ fn day_of(state: &State<'_, '_>, text: &str) -> Result<LocalDay, Error> {
     }
 }
 
-fn span_of(text: &str) -> Result<UsageSpan, Error> {
+fn span_of(text: &str) -> Result<SpanKind, Error> {
     text.parse().map_err(|_| invalid("expected day, week, month or year"))
 }
 

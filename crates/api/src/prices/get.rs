@@ -117,13 +117,12 @@ fn ct(milli: i64) -> f64 {
 
 impl From<SubscriptionPrices> for Prices {
     fn from(found: SubscriptionPrices) -> Self {
-        let currency = found.series.as_ref().map(|series| series.currency.to_string());
         Self {
             object: PriceTag,
             subscription: found.subscription.to_string(),
             period: PricePeriod { start: found.period.start.to_string(), end: found.period.end.to_string() },
             unit: "ct/kWh",
-            currency: currency.unwrap_or_else(|| "EUR".to_owned()),
+            currency: found.currency.to_string(),
             resolution: match found.resolution {
                 Resolution::Quarter => "15min",
                 Resolution::Hour => "hourly",

@@ -4,7 +4,7 @@ use super::slots::{self, PriceSlot};
 use crate::Ctx;
 use crate::access::{Outcome, Visitor, look};
 use vestibule_kernel::prices::PriceSeries;
-use vestibule_kernel::{LocalDay, Result};
+use vestibule_kernel::{Currency, LocalDay, Result};
 use vestibule_store::tables::{price_days, price_series};
 
 /// Days back that are shown.
@@ -15,6 +15,8 @@ const BACK: i64 = 7;
 pub struct CustomerPrices {
     /// The series that they are of.
     pub series: PriceSeries,
+    /// What they are in: the plan's currency.
+    pub currency: Currency,
     /// The day that is shown.
     pub day: LocalDay,
     /// Today.
@@ -41,7 +43,10 @@ pub async fn customer_prices(
 ) -> Result<Outcome<Option<CustomerPrices>>> {
     look(ctx, visitor, move |read, visit| {
         let organization = &visit.surface.organization;
-        let Some(id) = visit.account.price_series() else { return Ok(None) };
+        let (Some(contract), Some(id)) = (visit.account.contract(), visit.account.price_series()) else {
+            return Ok(None);
+        };
+        let currency = contract.plan.price.currency;
         let Some(series) = price_series::find(read, organization.id, id)? else { return Ok(None) };
         let zone = &organization.time_zone;
         let today = visit.at.day_in(zone);
@@ -54,7 +59,7 @@ pub async fn customer_prices(
             found.map(|day| slots::of_day(day, zone)).unwrap_or_default()
         };
         let now = of_day(today).into_iter().find(|slot| slot.start <= visit.at && visit.at < slot.end);
-        Ok(Some(CustomerPrices { series, day, today, oldest, newest, slots: of_day(day), now }))
+        Ok(Some(CustomerPrices { series, currency, day, today, oldest, newest, slots: of_day(day), now }))
     })
     .await
 }

@@ -7,7 +7,7 @@ use vestibule_kernel::id::SubscriptionId;
 use vestibule_kernel::prices::PriceSeries;
 use vestibule_kernel::series::Resolution;
 use vestibule_kernel::subscription::SubscriptionStatus;
-use vestibule_kernel::{Error, LocalDay, Period, Result};
+use vestibule_kernel::{Currency, Error, LocalDay, Period, Result};
 use vestibule_store::tables::{price_days, price_series, subscriptions};
 
 /// Most days at once.
@@ -22,6 +22,8 @@ pub struct SubscriptionPrices {
     pub period: Period,
     /// The series that they are of; nothing for a subscription whose price does not change.
     pub series: Option<PriceSeries>,
+    /// What the prices are in: the plan's currency.
+    pub currency: Currency,
     /// The shortest slots among them.
     pub resolution: Resolution,
     /// The prices in their order; nothing when the subscription does not run.
@@ -65,6 +67,7 @@ pub async fn subscription_prices(
         Ok(SubscriptionPrices {
             subscription: id,
             period,
+            currency: contract.plan.price.currency,
             series,
             resolution: if hours { Resolution::Hour } else { Resolution::Quarter },
             slots: runs.then(|| slots.filter(|slot| slot.price.is_some()).collect()),

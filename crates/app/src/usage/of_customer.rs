@@ -1,11 +1,11 @@
 //! `/usage`: what a customer used in a day, a week, a month or a year.
 
 use super::points::{self, Point};
-use super::span::{Span, SpanKind};
+use super::span::Span;
 use crate::Ctx;
 use crate::access::{Outcome, Visitor, look};
 use vestibule_kernel::id::{OrganizationId, SubscriptionId};
-use vestibule_kernel::usage::UsageDay;
+use vestibule_kernel::usage::{SpanKind, UsageDay};
 use vestibule_kernel::{LocalDay, Result, TimeZone};
 use vestibule_store::Read;
 use vestibule_store::tables::{usage_days, usage_months};

@@ -1,20 +1,7 @@
 //! The stretch of time that a page shows: a day, a week, a month or a year, as the calendar has them.
 
+use vestibule_kernel::usage::SpanKind;
 use vestibule_kernel::{LocalDay, TimeZone, Timestamp};
-
-vestibule_kernel::text_enum! {
-    /// How much time is shown at once.
-    SpanKind {
-        /// A day, by its slots.
-        Day = "day",
-        /// A week from Monday, by days.
-        Week = "week",
-        /// A month, by days.
-        Month = "month",
-        /// A year, by months.
-        Year = "year",
-    }
-}
 
 /// One day, week, month or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,7 +25,7 @@ pub(crate) async fn list(State(web): State<Web>, guest: Guest, params: Params) -
             let row = InvoiceRow::of(invoice, visit.at, zone, document_path(invoice));
             row.for_plan(plan_of(visit, invoice))
         };
-        let query = chrome::query(visit);
+        let query = chrome::query(visit.account.asked);
         let separator = if query.is_empty() { '?' } else { '&' };
         let older = list.next.as_ref().map(|cursor| format!("/invoices{query}{separator}cursor={cursor}"));
         let shown = InvoiceList {

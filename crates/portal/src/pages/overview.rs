@@ -50,7 +50,6 @@ fn usage(month: &MonthOfUse) -> UsageCardData {
 fn price(visit: &Visit, now: &PriceNow) -> PriceCard {
     let cheapest = now.cheapest.map(|it| CheapStretch { start: it.start, end: it.end, lowest: it.lowest });
     let zone = &visit.surface.organization.time_zone;
-    // A plan and its prices are in one currency.
     let currency = visit.account.contract().map_or(Currency::EUR, |contract| contract.plan.price.currency);
     PriceCard::of(now.milli, currency, cheapest, visit.at, zone)
 }

@@ -24,11 +24,11 @@ pub(crate) async fn show(State(web): State<Web>, guest: Guest, params: Params) -
 }
 
 fn shown(visit: &Visit, found: &CustomerPrices) -> Prices {
-    let query = chrome::query(visit).replace('?', "&");
+    let further = chrome::further(visit);
     let points: Vec<PricePoint> = found.slots.iter().map(point).collect();
     let cheap = cheapest(&found.slots);
     Prices::of(&PriceData {
-        currency: found.series.currency,
+        currency: found.currency,
         source: &found.series.reference,
         day: found.day,
         today: found.today,
@@ -38,7 +38,7 @@ fn shown(visit: &Visit, found: &CustomerPrices) -> Prices {
         cheapest: cheap.map(|it| CheapStretch { start: it.start, end: it.end, lowest: it.lowest }),
         now: visit.at,
         zone: &visit.surface.organization.time_zone,
-        path: &|day| format!("/prices?day={day}{query}"),
+        path: &|day| format!("/prices?day={day}{further}"),
     })
 }
 

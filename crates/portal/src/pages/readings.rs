@@ -52,8 +52,7 @@ pub(crate) async fn report(
 
 /// The page of the contract that was asked for.
 fn address(asked: Option<SubscriptionId>) -> String {
-    let query = asked.map(|id| format!("?subscription={id}")).unwrap_or_default();
-    format!("{}{query}", Place::Readings.path())
+    format!("{}{}", Place::Readings.path(), chrome::query(asked))
 }
 
 /// Back to the page, which says once that the reading is kept.

@@ -9,10 +9,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use vestibule_app::access::{Destination, Visit};
-use vestibule_app::usage::{self, CustomerUsage, Point, Span, SpanKind, UsageExport};
+use vestibule_app::usage::{self, CustomerUsage, Point, Span, UsageExport};
 use vestibule_http::{Handled, Params, Web};
+use vestibule_kernel::usage::SpanKind;
 use vestibule_kernel::{Energy, Error, LocalDay, Result};
-use vestibule_view::pages::usage::{UsageData, UsageHistory, UsagePoint, UsageSpan};
+use vestibule_view::pages::usage::{UsageData, UsageHistory, UsagePoint};
 
 /// Use in the span that the address names; what it does not name, or not well, is a month and the latest one.
 pub(crate) async fn show(State(web): State<Web>, guest: Guest, params: Params) -> Handled {
@@ -32,13 +33,13 @@ fn asked(params: &Params) -> (SpanKind, Option<LocalDay>) {
 
 fn history(visit: &Visit, found: &CustomerUsage) -> UsageHistory {
     let contract = visit.account.contract();
-    let query = chrome::query(visit).replace('?', "&");
+    let further = chrome::further(visit);
     let points: Vec<UsagePoint> = found.points.iter().map(point).collect();
     UsageHistory::of(&UsageData {
         kind: contract
             .map_or(vestibule_kernel::plan::PlanType::Consumption, |contract| contract.plan.plan_type),
         meter: contract.and_then(|contract| contract.meter.as_ref()).map(|meter| meter.meter_type),
-        span: span(found.span.kind),
+        span: found.span.kind,
         first: found.span.first,
         end: found.span.end,
         points: &points,
@@ -46,18 +47,9 @@ fn history(visit: &Visit, found: &CustomerUsage) -> UsageHistory {
         known: found.known,
         now: visit.at,
         zone: &visit.surface.organization.time_zone,
-        path: &|span, day| format!("/usage?span={span}&day={day}{query}"),
-        export: &|span, day| format!("/usage.csv?span={span}&day={day}{query}"),
+        path: &|span, day| format!("/usage?span={span}&day={day}{further}"),
+        export: &|span, day| format!("/usage.csv?span={span}&day={day}{further}"),
     })
-}
-
-const fn span(kind: SpanKind) -> UsageSpan {
-    match kind {
-        SpanKind::Day => UsageSpan::Day,
-        SpanKind::Week => UsageSpan::Week,
-        SpanKind::Month => UsageSpan::Month,
-        SpanKind::Year => UsageSpan::Year,
-    }
 }
 
 fn point(point: &Point) -> UsagePoint {

@@ -10,7 +10,7 @@ use vestibule_kernel::prices::PriceSeries;
 
 macro_rules! columns {
     () => {
-        "id, organization_id, external_id, reference, currency, created_at"
+        "id, organization_id, external_id, reference, created_at"
     };
 }
 
@@ -18,10 +18,9 @@ statements! {
     FIND = concat!("SELECT ", columns!(), " FROM price_series WHERE organization_id = $1 AND id = $2");
     ID_BY_EXTERNAL = "SELECT id FROM price_series WHERE organization_id = $1 AND external_id = $2";
     UPSERT = "INSERT INTO price_series \
-        (organization_id, id, external_id, reference, currency, digest, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        (organization_id, id, external_id, reference, digest, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (organization_id, external_id) DO UPDATE SET reference = excluded.reference, \
-        currency = excluded.currency, digest = excluded.digest WHERE price_series.digest <> excluded.digest";
+        digest = excluded.digest WHERE price_series.digest <> excluded.digest";
 }
 
 fn read(columns: &mut Columns<'_>) -> Result<PriceSeries> {
@@ -30,7 +29,6 @@ fn read(columns: &mut Columns<'_>) -> Result<PriceSeries> {
         organization: columns.next()?,
         external_id: columns.next()?,
         reference: columns.next()?,
-        currency: columns.next()?,
         created_at: columns.next()?,
     })
 }
@@ -72,7 +70,6 @@ pub fn upsert(tx: &mut Tx<'_>, series: &PriceSeries, digest: Digest32) -> Result
             row.id,
             &row.external_id,
             &row.reference,
-            &row.currency,
             &digest,
             row.created_at,
         ],

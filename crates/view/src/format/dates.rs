@@ -1,11 +1,11 @@
 //! Days, instants and periods, in the organization's time zone.
 
 use crate::format::NBSP;
-use crate::pages::usage::UsageSpan;
 use icu::datetime::fieldsets::{E, M, MDE, YM, YMD, YMDT};
 use icu::datetime::input::{Date, DateTime, Time};
 use icu::datetime::{DateTimeFormatter, DateTimeFormatterLoadError};
 use icu::locale::Locale as Language;
+use vestibule_kernel::usage::SpanKind;
 use vestibule_kernel::{LocalDay, Locale, Period, TimeZone, Timestamp};
 
 /// Writes days and times of day.
@@ -74,28 +74,28 @@ impl Dates {
 
     /// A day, week, month or year from its first day: `20. November 2026`, `16.11.2026 – 22.11.2026`,
     /// `November 2026`, `2026`.
-    pub(crate) fn span(&self, first: LocalDay, span: UsageSpan) -> String {
+    pub(crate) fn span(&self, first: LocalDay, span: SpanKind) -> String {
         match span {
-            UsageSpan::Day => self.day(first),
-            UsageSpan::Week => format!("{} – {}", self.short_day(first), self.short_day(first.plus_days(6))),
-            UsageSpan::Month => {
+            SpanKind::Day => self.day(first),
+            SpanKind::Week => format!("{} – {}", self.short_day(first), self.short_day(first.plus_days(6))),
+            SpanKind::Month => {
                 date(first).map_or_else(|| first.to_string(), |date| self.month.format(&date).to_string())
             }
-            UsageSpan::Year => first.date().year().to_string(),
+            SpanKind::Year => first.date().year().to_string(),
         }
     }
 
     /// A part of a span in full: the time of day, the day, the month.
-    pub(crate) fn moment(&self, start: Timestamp, span: UsageSpan, zone: &TimeZone) -> String {
+    pub(crate) fn moment(&self, start: Timestamp, span: SpanKind, zone: &TimeZone) -> String {
         let civil = start.civil(zone);
         let day = date(start.day_in(zone));
         match (span, day) {
-            (UsageSpan::Day, _) => format!("{:02}:{:02}", civil.hour(), civil.minute()),
-            (UsageSpan::Week | UsageSpan::Month, Some(day)) => {
+            (SpanKind::Day, _) => format!("{:02}:{:02}", civil.hour(), civil.minute()),
+            (SpanKind::Week | SpanKind::Month, Some(day)) => {
                 self.weekday_and_day.format(&day).to_string().replace(' ', "\u{a0}")
             }
-            (UsageSpan::Year, Some(day)) => self.month_name.format(&day).to_string(),
-            (UsageSpan::Week | UsageSpan::Month | UsageSpan::Year, None) => start.day_in(zone).to_string(),
+            (SpanKind::Year, Some(day)) => self.month_name.format(&day).to_string(),
+            (SpanKind::Week | SpanKind::Month | SpanKind::Year, None) => start.day_in(zone).to_string(),
         }
     }
 
@@ -106,20 +106,20 @@ impl Dates {
 
     /// The time of day: `14:05`.
     pub(crate) fn clock(&self, instant: Timestamp, zone: &TimeZone) -> String {
-        self.moment(instant, UsageSpan::Day, zone)
+        self.moment(instant, SpanKind::Day, zone)
     }
 
     /// The same below a chart, where there is little room.
-    pub(crate) fn tick(&self, start: Timestamp, span: UsageSpan, zone: &TimeZone) -> String {
+    pub(crate) fn tick(&self, start: Timestamp, span: SpanKind, zone: &TimeZone) -> String {
         let civil = start.civil(zone);
         match (span, self.locale, date(start.day_in(zone))) {
-            (UsageSpan::Day, Locale::De, _) => format!("{}{NBSP}Uhr", civil.hour()),
-            (UsageSpan::Day, Locale::En, _) => format!("{:02}:00", civil.hour()),
-            (UsageSpan::Week, _, Some(day)) => self.weekday.format(&day).to_string(),
-            (UsageSpan::Month, Locale::De, _) => format!("{}.", civil.day()),
-            (UsageSpan::Month, Locale::En, _) => civil.day().to_string(),
-            (UsageSpan::Year, _, Some(day)) => self.month_short.format(&day).to_string(),
-            (UsageSpan::Week | UsageSpan::Year, _, None) => start.day_in(zone).to_string(),
+            (SpanKind::Day, Locale::De, _) => format!("{}{NBSP}Uhr", civil.hour()),
+            (SpanKind::Day, Locale::En, _) => format!("{:02}:00", civil.hour()),
+            (SpanKind::Week, _, Some(day)) => self.weekday.format(&day).to_string(),
+            (SpanKind::Month, Locale::De, _) => format!("{}.", civil.day()),
+            (SpanKind::Month, Locale::En, _) => civil.day().to_string(),
+            (SpanKind::Year, _, Some(day)) => self.month_short.format(&day).to_string(),
+            (SpanKind::Week | SpanKind::Year, _, None) => start.day_in(zone).to_string(),
         }
     }
 

@@ -78,7 +78,7 @@ pub(super) fn decode(row: &mut Row<'_>, frame: &Frame) -> Option<Record> {
         }
         RecordType::Portal => portal::decode(row, frame).map(|record| Record::Portal(Box::new(record))),
         RecordType::Plan => plan::decode(row, frame).map(|record| Record::Plan(Box::new(record))),
-        RecordType::PriceSeries => price_series::decode(row, frame).map(Record::PriceSeries),
+        RecordType::PriceSeries => price_series::decode(row).map(Record::PriceSeries),
         RecordType::Customer => customer::decode(row).map(Record::Customer),
         RecordType::Subscription => {
             subscription::decode(row, frame).map(|record| Record::Subscription(Box::new(record)))

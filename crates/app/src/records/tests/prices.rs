@@ -1,8 +1,8 @@
 //! Prices: series, days and slots, parts that come later, and what is refused.
 
 use super::{BASE, Backend, Bench};
+use vestibule_kernel::LocalDay;
 use vestibule_kernel::prices::{Price, PriceDay};
-use vestibule_kernel::{Currency, LocalDay};
 use vestibule_store::tables::{plans, price_days, price_series};
 
 on_both_databases! {
@@ -56,7 +56,7 @@ async fn prices_by_slot_and_by_day_belong_to_their_series(backend: Backend) {
         price_series::find(read, organization, id)
     });
     let series = series.await.unwrap();
-    assert_eq!((series.reference.as_str(), series.currency), ("EPEX Spot Day-Ahead", Currency::EUR));
+    assert_eq!(series.reference, "EPEX Spot Day-Ahead");
 }
 
 async fn a_price_is_replaced_by_what_comes_later(backend: Backend) {

@@ -25,13 +25,12 @@ impl Kind for SeriesKind {
         let mut tally = Tally::default();
         for Candidate { record, digest, .. } in items {
             let there = price_series::id_by_external(tx, desk.organization, &record.external_id)?;
-            let PriceSeriesRecord { external_id, reference, currency } = record;
+            let PriceSeriesRecord { external_id, reference } = record;
             let series = PriceSeries {
                 id: there.unwrap_or_else(|| PriceSeriesId::new(desk.now(), &desk.ctx.rng)),
                 organization: desk.organization,
                 external_id,
                 reference,
-                currency,
                 created_at: desk.now(),
             };
             tally.count(there.is_some(), price_series::upsert(tx, &series, digest)?);

@@ -19,7 +19,7 @@ mod rules {
     use vestibule_kernel::id::PriceSeriesId;
     use vestibule_kernel::prices::{Price, PriceDay, PriceSeries};
     use vestibule_kernel::series::{DayGrid, Resolution};
-    use vestibule_kernel::{Currency, LocalDay, TimeZone};
+    use vestibule_kernel::{LocalDay, TimeZone};
     use vestibule_store::tables::{plans, price_days, price_series, subscriptions};
 
     fn day(text: &str) -> LocalDay {
@@ -36,7 +36,6 @@ mod rules {
             organization: world.lumen.id,
             external_id: name.into(),
             reference: format!("Exchange {name}"),
-            currency: Currency::EUR,
             created_at: world.ctx.now(),
         };
         let id = series.id;

@@ -1,10 +1,10 @@
 //! Use in every span and state.
 
 use super::{at, now, zone};
-use crate::pages::usage::{UsageData, UsageHistory, UsagePoint, UsageSpan};
+use crate::pages::usage::{UsageData, UsageHistory, UsagePoint};
 use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::subscription::MeterType;
-use vestibule_kernel::usage::Quality;
+use vestibule_kernel::usage::{Quality, SpanKind};
 use vestibule_kernel::{Energy, LocalDay, Timestamp};
 
 /// The points from `first`, each `step` later, `value(index)` watt-hours each.
@@ -31,7 +31,7 @@ fn days(first: LocalDay, count: usize) -> impl Iterator<Item = Timestamp> {
 }
 
 fn page(
-    span: UsageSpan,
+    span: SpanKind,
     first: &str,
     end: &str,
     points: &[UsagePoint],
@@ -83,13 +83,13 @@ pub(crate) fn usages() -> Vec<UsageHistory> {
         points(months, |index| (index < 11).then(|| (wave(index, 120_000, 1_234_567), Quality::Final)));
     let nothing = points(days(november, 30), |_| None);
     vec![
-        page(UsageSpan::Month, "2026-11-01", "2026-12-01", &month, |_| {}),
-        page(UsageSpan::Day, "2026-10-25", "2026-10-26", &day, |_| {}),
-        page(UsageSpan::Week, "2026-10-26", "2026-11-02", &week, |_| {}),
-        page(UsageSpan::Year, "2026-01-01", "2027-01-01", &year, |data| data.kind = PlanType::FeedIn),
-        page(UsageSpan::Month, "2026-12-01", "2027-01-01", &nothing, |_| {}),
-        page(UsageSpan::Month, "2026-11-01", "2026-12-01", &nothing, |data| data.known = None),
-        page(UsageSpan::Month, "2026-11-01", "2026-12-01", &nothing, |data| {
+        page(SpanKind::Month, "2026-11-01", "2026-12-01", &month, |_| {}),
+        page(SpanKind::Day, "2026-10-25", "2026-10-26", &day, |_| {}),
+        page(SpanKind::Week, "2026-10-26", "2026-11-02", &week, |_| {}),
+        page(SpanKind::Year, "2026-01-01", "2027-01-01", &year, |data| data.kind = PlanType::FeedIn),
+        page(SpanKind::Month, "2026-12-01", "2027-01-01", &nothing, |_| {}),
+        page(SpanKind::Month, "2026-11-01", "2026-12-01", &nothing, |data| data.known = None),
+        page(SpanKind::Month, "2026-11-01", "2026-12-01", &nothing, |data| {
             data.known = None;
             data.meter = Some(MeterType::Analog);
         }),

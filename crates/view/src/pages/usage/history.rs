@@ -5,22 +5,8 @@ use crate::page::Page;
 use crate::pages::samples;
 use vestibule_kernel::plan::PlanType;
 use vestibule_kernel::subscription::MeterType;
-use vestibule_kernel::usage::Quality;
+use vestibule_kernel::usage::{Quality, SpanKind};
 use vestibule_kernel::{Energy, LocalDay, TimeZone, Timestamp};
-
-vestibule_kernel::text_enum! {
-    /// How much time is shown at once.
-    UsageSpan {
-        /// A day.
-        Day = "day",
-        /// A week.
-        Week = "week",
-        /// A month.
-        Month = "month",
-        /// A year.
-        Year = "year",
-    }
-}
 
 /// One point in time, or one day or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +25,7 @@ pub struct UsagePoint {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct UsageLink {
     /// What it shows.
-    pub span: UsageSpan,
+    pub span: SpanKind,
     /// Where it is.
     pub path: String,
 }
@@ -65,7 +51,7 @@ pub struct UsageHistory {
     /// Whether somebody has to read the meter.
     pub read_by_hand: bool,
     /// What is shown.
-    pub span: UsageSpan,
+    pub span: SpanKind,
     /// The ways to the other spans.
     pub spans: Vec<UsageLink>,
     /// Its first day.
@@ -102,7 +88,7 @@ pub struct UsageData<'a> {
     /// How the meter is read.
     pub meter: Option<MeterType>,
     /// What is shown.
-    pub span: UsageSpan,
+    pub span: SpanKind,
     /// Its first day.
     pub first: LocalDay,
     /// The day after its last.
@@ -118,9 +104,9 @@ pub struct UsageData<'a> {
     /// Where its days begin and end.
     pub zone: &'a TimeZone,
     /// Path of a span around a day.
-    pub path: &'a dyn Fn(UsageSpan, LocalDay) -> String,
+    pub path: &'a dyn Fn(SpanKind, LocalDay) -> String,
     /// Path of the file of values of a span around a day.
-    pub export: &'a dyn Fn(UsageSpan, LocalDay) -> String,
+    pub export: &'a dyn Fn(SpanKind, LocalDay) -> String,
 }
 
 impl UsageData<'_> {
@@ -143,7 +129,7 @@ impl UsageHistory {
         let came = |row: &&UsageRow| row.usage.is_some() || data.came(row.start);
         let past: Vec<UsageRow> = rows.iter().filter(came).cloned().collect();
         let marked = |mark| rows.iter().any(|row| row.mark == Some(mark)).then_some(mark);
-        let spans = UsageSpan::ALL.iter().rev();
+        let spans = SpanKind::ALL.iter().rev();
         Self {
             kind: data.kind,
             read_by_hand: data.meter == Some(MeterType::Analog),
@@ -192,9 +178,9 @@ fn row(data: &UsageData<'_>, point: &UsagePoint) -> UsageRow {
     };
     let day = point.start.day_in(data.zone);
     let path = match data.span {
-        UsageSpan::Day => None,
-        UsageSpan::Week | UsageSpan::Month => Some((data.path)(UsageSpan::Day, day)),
-        UsageSpan::Year => Some((data.path)(UsageSpan::Month, day)),
+        SpanKind::Day => None,
+        SpanKind::Week | SpanKind::Month => Some((data.path)(SpanKind::Day, day)),
+        SpanKind::Year => Some((data.path)(SpanKind::Month, day)),
     };
     UsageRow { start: point.start, usage: point.usage, mark, path: path.filter(|_| point.usage.is_some()) }
 }
@@ -214,12 +200,12 @@ fn labels(data: &UsageData<'_>) -> Vec<(usize, String, bool)> {
     let label = |(index, point): (usize, &UsagePoint)| {
         let civil = point.start.civil(data.zone);
         let wide = match data.span {
-            UsageSpan::Day if civil.minute() != 0 || civil.hour() % 3 != 0 => return None,
-            UsageSpan::Day => civil.hour() % 6 != 0,
-            UsageSpan::Week => false,
-            UsageSpan::Month if civil.day() % 7 != 1 => return None,
-            UsageSpan::Month => false,
-            UsageSpan::Year => civil.month() % 3 != 1,
+            SpanKind::Day if civil.minute() != 0 || civil.hour() % 3 != 0 => return None,
+            SpanKind::Day => civil.hour() % 6 != 0,
+            SpanKind::Week => false,
+            SpanKind::Month if civil.day() % 7 != 1 => return None,
+            SpanKind::Month => false,
+            SpanKind::Year => civil.month() % 3 != 1,
         };
         Some((index, point.start.to_string(), wide))
     };
@@ -252,7 +238,7 @@ mod tests {
         UsageHistory::of(&UsageData {
             kind: PlanType::Consumption,
             meter: None,
-            span: UsageSpan::Year,
+            span: SpanKind::Year,
             first,
             end: first.first_of_month(12),
             points: &points,

@@ -2,4 +2,4 @@
 
 mod history;
 
-pub use history::{UsageData, UsageHistory, UsageLink, UsagePoint, UsageRow, UsageSpan};
+pub use history::{UsageData, UsageHistory, UsageLink, UsagePoint, UsageRow};
